@@ -1,0 +1,39 @@
+// The state of the whole workshop: what replaying the journal gives. Changed by apply() alone.
+#pragma once
+
+#include "board/core/event.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace baytime {
+
+/// The jobs as they were before a command, for undo. Kept for the newest command of each job only.
+struct Before {
+    std::uint64_t first_seq = 0;  ///< first event of the command
+    std::uint64_t last_seq = 0;   ///< its last event
+    Instant at{};                 ///< when it was received
+    std::string who;
+    std::map<std::string, std::optional<Job>> jobs;  ///< by order; nothing: the command created the job
+    bool operator==(const Before&) const = default;
+};
+
+struct Board {
+    std::map<std::string, Job, std::less<>> jobs;                ///< by order number, also closed ones
+    std::set<std::string, std::less<>> open;                     ///< orders that are not closed
+    std::map<std::string, std::string, std::less<>> in_bay;      ///< bay id -> order of the job that holds it
+    std::map<std::string, std::string, std::less<>> clocked_on;  ///< person id -> order
+    std::map<std::string, Before, std::less<>> before;           ///< cause id -> undo record, pruned after undo_window
+    std::uint64_t seq = 0;                                       ///< of the newest event
+    Instant newest{};                                            ///< newest time of receipt
+    int next_queue_place = 1;
+
+    bool operator==(const Board&) const = default;
+    const Job* find(std::string_view order) const;
+};
+
+/// Puts one event into the board. Events must come in the order of their seq; asserts that there is no gap.
+void apply(Board& board, const Event& event);
+
+}  // namespace baytime

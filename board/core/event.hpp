@@ -1,0 +1,180 @@
+// Facts, in the past tense. Never edited, never deleted; the journal keeps them in the order of `seq`.
+// Adding a member: give it a default, so that old journals still read (store/fact_json.hpp).
+#pragma once
+
+#include "board/core/job.hpp"
+
+#include <cstdint>
+#include <variant>
+
+namespace baytime {
+
+struct Booked {
+    std::string plate, model;
+    RepairType type = RepairType::maintenance;
+    Instant appointment{};
+    std::optional<Instant> promise;
+    std::string customer, phone, advisor;
+    std::vector<Item> items;
+    bool wash = true, express = false;
+};
+BOOST_DESCRIBE_STRUCT(Booked, (),
+                      (plate, model, type, appointment, promise, customer, phone, advisor, items, wash, express))
+
+/// The full intake; for a booked job it carries the booking's values with what changed at the desk.
+struct Received {
+    std::string plate, model;
+    RepairType type = RepairType::maintenance;
+    Instant promise{};
+    std::string customer, phone, advisor, return_of;
+    std::vector<Item> items;
+    bool wash = true, express = false, waiting = false;
+};
+BOOST_DESCRIBE_STRUCT(Received, (),
+                      (plate, model, type, promise, customer, phone, advisor, return_of, items, wash, express, waiting))
+
+struct Assigned {
+    std::string bay, technician;
+    bool parked = false;
+};
+BOOST_DESCRIBE_STRUCT(Assigned, (), (bay, technician, parked))
+
+struct Unassigned {};
+BOOST_DESCRIBE_STRUCT(Unassigned, (), ())
+
+struct Started {
+    std::string technician, bay;
+};
+BOOST_DESCRIBE_STRUCT(Started, (), (technician, bay))
+
+/// One of several technicians left; the others go on.
+struct ClockedOff {
+    std::string technician;
+};
+BOOST_DESCRIBE_STRUCT(ClockedOff, (), (technician))
+
+struct Paused {
+    PauseReason reason = PauseReason::other;
+};
+BOOST_DESCRIBE_STRUCT(Paused, (), (reason))
+
+struct Finished {};
+BOOST_DESCRIBE_STRUCT(Finished, (), ())
+
+/// `next`: the state the job goes to, decided by the shop's levels at that time.
+struct Inspected {
+    int level = 2;
+    bool passed = false;
+    std::string reason;
+    JobState next = JobState::inspection;
+};
+BOOST_DESCRIBE_STRUCT(Inspected, (), (level, passed, reason, next))
+
+struct Washed {};
+BOOST_DESCRIBE_STRUCT(Washed, (), ())
+
+struct MadeReady {};
+BOOST_DESCRIBE_STRUCT(MadeReady, (), ())
+
+struct Delivered {};
+BOOST_DESCRIBE_STRUCT(Delivered, (), ())
+
+struct Cancelled {
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(Cancelled, (), (reason))
+
+struct DidNotShow {};
+BOOST_DESCRIBE_STRUCT(DidNotShow, (), ())
+
+/// New values of the members that were wrong; nothing for those that stay.
+struct Corrected {
+    std::optional<std::string> plate, model, customer, phone, advisor, return_of;
+    std::optional<RepairType> type;
+    std::optional<Instant> promise;
+    std::optional<bool> wash, waiting, express;
+};
+BOOST_DESCRIBE_STRUCT(Corrected, (),
+                      (plate, model, customer, phone, advisor, return_of, type, promise, wash, waiting, express))
+
+/// Takes back all events of the command whose first event was `first`.
+struct Undone {
+    std::uint64_t first = 0;
+};
+BOOST_DESCRIBE_STRUCT(Undone, (), (first))
+
+struct PromiseSet {
+    Instant to{};
+};
+BOOST_DESCRIBE_STRUCT(PromiseSet, (), (to))
+
+struct Repromised {
+    Instant to{};
+    DelayReason reason = DelayReason::other;
+    std::string who;
+    ContactHow how = ContactHow::in_person;
+    bool counts = false;
+};
+BOOST_DESCRIBE_STRUCT(Repromised, (), (to, reason, who, how, counts))
+
+struct Estimated {
+    Instant to{};
+};
+BOOST_DESCRIBE_STRUCT(Estimated, (), (to))
+
+struct DelayFlagged {
+    Instant estimate{};
+    DelayReason reason = DelayReason::other;
+    std::string text;
+    Notice notice = Notice::in_time;
+};
+BOOST_DESCRIBE_STRUCT(DelayFlagged, (), (estimate, reason, text, notice))
+
+struct WorkAdded {
+    Item item;
+};
+BOOST_DESCRIBE_STRUCT(WorkAdded, (), (item))
+
+struct ConsentGiven {
+    int item = 0;  ///< counts from 1
+    bool declined = false;
+    std::string who;
+    ContactHow how = ContactHow::in_person;
+};
+BOOST_DESCRIBE_STRUCT(ConsentGiven, (), (item, declined, who, how))
+
+struct Contacted {
+    std::string who;
+    ContactHow how = ContactHow::in_person;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(Contacted, (), (who, how, text))
+
+struct CalledBack {
+    bool late = false;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(CalledBack, (), (late, text))
+
+using Fact = std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected,
+                          Washed, MadeReady, Delivered, Cancelled, DidNotShow, Corrected, Undone, PromiseSet,
+                          Repromised, Estimated, DelayFlagged, WorkAdded, ConsentGiven, Contacted, CalledBack>;
+
+/// The stable journal name of each alternative of Fact, in its order.
+inline constexpr const char* fact_names[] = {
+    "booked",    "received",   "assigned",  "unassigned",    "started",    "clocked_off",   "paused",    "finished",
+    "inspected", "washed",     "ready",     "delivered",     "cancelled",  "no_show",       "corrected", "undone",
+    "promised",  "repromised", "estimated", "delay_flagged", "work_added", "consent_given", "contacted", "called_back"};
+static_assert(std::size(fact_names) == std::variant_size_v<Fact>, "one name for each fact");
+
+struct Event {
+    std::uint64_t seq = 0;  ///< 1, 2, 3 ... without gaps; given when decided
+    Instant at{};           ///< when it happened
+    Instant received{};     ///< when the daemon heard of it
+    std::string who;        ///< person's id
+    std::string cause;      ///< id of the command, the same for all its events
+    std::string order;
+    Fact fact;
+};
+
+}  // namespace baytime

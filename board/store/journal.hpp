@@ -1,0 +1,55 @@
+// The journal: every event for ever, and the answers given to keyed commands. SQLite through SQLiteCpp.
+#pragma once
+
+#include "board/core/event.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace baytime::store {
+
+/// The first answer to a command that carried a key (kept for key_life).
+struct Answer {
+    std::string key;
+    Instant received{};
+    std::string command;  ///< fingerprint of the command, to refuse the same key for another command
+    std::string reply;    ///< what was answered, as JSON
+};
+inline constexpr std::chrono::hours key_life{7 * 24};
+
+/// What opening found, for log and health.
+struct Opening {
+    bool created = false;       ///< there was no file
+    int upgraded_from = 0;      ///< schema before, 0 when it was current
+    std::string damaged;        ///< where a damaged file was put, or empty
+    std::string restored_from;  ///< the backup used instead, or empty when none was good
+    std::uint64_t events = 0;
+};
+
+/// Stored by one process at a time.
+class Journal {
+public:
+    /// Opens or creates `path`, checks it, upgrades its schema; a damaged file is set aside and the newest good backup
+    /// in `backups` takes its place. Throws std::runtime_error when another process holds the file or no file can be
+    /// had.
+    static std::unique_ptr<Journal> open(const std::string& path, const std::string& backups);
+    virtual ~Journal() = default;
+
+    /// Stores all or none, and returns once they are on disk. Throws std::runtime_error when they could not be stored.
+    virtual void append(std::span<const Event> events, std::span<const Answer> answers) = 0;
+    /// Every event with seq > after, in order. The callback returns false to stop.
+    virtual void read(std::uint64_t after, const std::function<bool(const Event&)>& each) = 0;
+    /// The events about one order, in order, at most `limit`.
+    virtual std::vector<Event> history(std::string_view order, std::size_t limit) = 0;
+    virtual std::optional<Answer> answer(std::string_view key) = 0;
+    virtual void forget_answers(Instant before) = 0;
+    /// Writes a complete, verified copy while running. Throws std::runtime_error.
+    virtual void backup(const std::string& to) = 0;
+    virtual const Opening& opening() const = 0;
+};
+
+}  // namespace baytime::store

@@ -1,0 +1,54 @@
+// What the daemon says, in both spellings. Every function returns complete lines, each ending in `\n`.
+#pragma once
+
+#include "protocol/verbs.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baytime::protocol {
+
+/// The answer to one call: members in the order to print. `lines` go before the OK line in words, each as `- ...`,
+/// and are the member `lines_name` (an array of objects) in JSON.
+struct Result {
+    json::object members;
+    std::string lines_name;
+    json::array lines;
+};
+
+/// `BAYTIME 1 product=baytimed/0.1.0 shop="城西服务站" seq=1234`
+std::string greeting(std::string_view product, std::string_view shop, std::uint64_t seq);
+
+std::string words_reply(const Result& result);
+std::string words_fault(std::string_view token, std::string_view sentence);
+/// Without the newline, so that a batch can join them.
+std::string json_reply(const json::value& id, const Result& result);
+std::string json_fault(const json::value& id, int code, std::string_view token, std::string_view sentence);
+std::string json_batch(const std::vector<std::string>& replies);
+
+/// A value as words spell it: bare when it is one plain word, else in double quotes with `\"`, `\\`, `\n` escapes.
+std::string word(const json::value& value);
+
+/// What a watcher gets, as one line in the spelling of its connection.
+/// words: `! lounge snapshot seq=12 {json}`; JSON: a notification `view` with {view, kind, seq, now, data}.
+struct Push {
+    std::string view;
+    std::string kind;  ///< `snapshot`, `change`, `current`, `event`
+    std::uint64_t seq = 0;
+    json::object clock;  ///< {"now", "speed", "offset_minutes"}
+    json::value data;
+};
+std::string words_push(const Push& push);
+std::string json_push(const Push& push);
+std::string words_ping(std::uint64_t seq, const json::object& clock);
+std::string json_ping(std::uint64_t seq, const json::object& clock);
+
+/// A change of a view: {"set": {member: value, ...}, "rows": {member: {"put": [rows], "ids": [all ids in order]}}}.
+/// Arrays of objects that all have an `id` go into rows, only changed rows are put; everything else goes into set.
+json::object diff(const json::object& before, const json::object& after);
+/// Applies a change; patch(before, diff(before, after)) == after.
+/// Throws std::exception when the change does not fit.
+void patch(json::object& view, const json::object& change);
+
+}  // namespace baytime::protocol

@@ -1,0 +1,110 @@
+// The verb table: one row per verb, the single source of names, parameters, help, permissions and both spellings.
+#pragma once
+
+#include "board/core/command.hpp"
+#include "protocol/framer.hpp"
+#include "protocol/json.hpp"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace baytime::protocol {
+
+inline constexpr int version = 1;
+inline constexpr std::size_t max_key_bytes = 64;
+inline constexpr std::size_t max_text_bytes = 200;  ///< any free text parameter
+inline constexpr std::size_t max_batch = 64;        ///< calls in one JSON-RPC batch
+inline constexpr std::size_t max_json_depth = 8;
+
+/// What a device may call (PROTOCOL.md, Identity).
+enum class Access {
+    anyone,   ///< before any token: hello, help, ping, bye
+    display,  ///< any device, also a read-only display: watch lounge
+    staff,    ///< a station or a full token: everything else
+};
+
+struct Parameter {
+    std::string name;
+    std::string type;  ///< `text`, `time`, `minutes`, `number`, `yes/no`, `items`, or `a|b|c`
+    bool required = false;
+};
+
+struct Verb {
+    std::string_view name;     ///< `add-work`
+    std::string_view usage;    ///< `add-work <order> name=<text> minutes=<n> [code=<text>]`
+    std::string_view summary;  ///< one plain English line
+    Access access = Access::staff;
+    std::vector<Parameter> parameters;  ///< in positional order, made from the command's members
+    std::span<const Role> roles;        ///< empty for queries
+    bool acts = false;                  ///< changes the board: takes as, staff, pin, at, key
+};
+
+/// All verbs in alphabetical order.
+const std::vector<Verb>& verbs();
+const Verb* find_verb(std::string_view name);
+
+/// A read-only verb with its parameters as text.
+struct Query {
+    std::map<std::string, std::string, std::less<>> parameters;
+};
+
+/// One request, understood.
+struct Call {
+    const Verb* verb = nullptr;
+    std::variant<Query, Command> what;
+    // Parameters every acting verb takes:
+    std::string as;     ///< badge, from a trusted station
+    std::string staff;  ///< staff id, with pin
+    std::string pin;
+    std::optional<Instant> at;
+    std::string key;
+    std::optional<json::value> id;  ///< JSON-RPC id; nothing for words and for notifications
+    bool json = false;
+};
+
+/// Why a line is no call. `code` is the JSON-RPC error code.
+struct Fault {
+    std::string token;     ///< stable: `unknown-verb`, `missing-parameter`, `bad-value` ...
+    std::string sentence;  ///< names the fault and what would be right
+    int code = -32600;
+    std::optional<json::value> id;
+    bool json = false;
+};
+
+/// A card or code from a scanner that only sends what it reads.
+struct Scan {
+    enum class Kind { job, badge, card };
+    Kind kind = Kind::job;
+    std::string value;  ///< order, person id, or the card's name
+};
+/// `J<order>`, `T<id>` or one of the verb cards; nothing for any other text.
+std::optional<Scan> read_scan(std::string_view line);
+/// The command a card means for this order; empty optional for an unknown card.
+std::optional<Command> command_of_card(std::string_view card, const std::string& order);
+
+/// What reading a time needs to know.
+struct Clockwork {
+    Instant now{};
+    /// Shop-local minutes since 1970 to UTC (the daemon asks the time-zone library).
+    std::function<Instant(std::chrono::local_time<std::chrono::minutes>)> to_utc;
+    std::function<std::chrono::local_time<std::chrono::minutes>(Instant)> to_local;
+};
+
+using Reading = std::variant<Call, Fault>;
+
+/// Reads a line of plain words: `start R1023 bay=3`, values with blanks in double quotes.
+Reading read_words(std::string_view line, const Clockwork& clock);
+
+/// A JSON line: one call or a batch of them, in order.
+struct JsonReading {
+    std::vector<Reading> calls;
+    bool batch = false;
+};
+JsonReading read_json_line(std::string_view line, const Clockwork& clock);
+
+}  // namespace baytime::protocol
