@@ -1,0 +1,111 @@
+// The shape of a sign driver: pages in, packets out, and a simulator that plays the sign. Drivers hold no state:
+// pacing, retries and "newest page wins" live in the sign link, once, for all signs.
+#pragma once
+
+#include "display-drivers/signs/page.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baytime::signs {
+
+using Bytes = std::vector<std::uint8_t>;
+using Moment = std::chrono::steady_clock::time_point;
+
+/// The glass: how many dots, and how the sign is addressed.
+struct Shape {
+    int columns = 80;
+    int rows = 7;  ///< 7 is one line of text, 16 is two
+    bool operator==(const Shape&) const = default;
+};
+
+/// Everything a driver has to know about one sign.
+struct Setup {
+    Shape shape;
+    std::string address = "00";  ///< two hex digits; 00 is every sign on the line
+    char type = 'Z';             ///< the protocol's sign type; Z is every type
+    int brightness = 100;        ///< percent; a driver takes the nearest step its sign has
+    bool operator==(const Setup&) const = default;
+};
+
+/// Bytes to send in one go, and how long the sign wants to be left alone afterwards.
+struct Packet {
+    /// The file on the sign that this packet replaces whole, or empty. A packet that would write what its target
+    /// already holds need not be sent.
+    std::string target;
+    Bytes bytes;
+    std::chrono::milliseconds pause_after{};
+};
+
+/// The shop's local date and time, for signs with a clock.
+struct SignClock {
+    int year = 2026, month = 1, day = 1;
+    int weekday = 0;  ///< 0 is Sunday
+    int hour = 0, minute = 0;
+};
+
+/// What can be asked of a sign that answers.
+enum class Question { memory, errors };
+
+/// What an answer says. `partial`: not complete yet. `lost`: the sign no longer holds what was set up. `bad`: the
+/// sign has received something broken.
+enum class Answer { partial, good, lost, bad };
+
+/// What a simulated sign shows.
+struct Glass {
+    Page page;           ///< tidy; lines in the order shown
+    bool moves = false;  ///< the text runs because it is wider than the glass
+    int brightness = 100;
+    std::uint64_t pages = 0;  ///< how often what is shown has changed
+    bool operator==(const Glass&) const = default;
+};
+
+/// Plays one sign: bytes with the moment of their arrival in, answers out. Drops what a real sign would drop.
+class Sign {
+public:
+    virtual ~Sign() = default;
+    /// Bytes that arrive together at `at`; moments never go back. Returns what the sign sends back, mostly nothing.
+    virtual Bytes receive(std::span<const std::uint8_t> bytes, Moment at) = 0;
+    /// Power off and on again long enough for the memory to be lost.
+    virtual void power_cycle() = 0;
+    virtual Glass glass() const = 0;
+    /// Errors by kind: `checksum`, `unknown-file`, `too-long`, `gap`, `no-sync` ...
+    const std::map<std::string, std::uint64_t>& errors() const { return errors_; }
+    std::uint64_t error_count() const;
+
+protected:
+    void complain(const std::string& kind) { ++errors_[kind]; }
+
+private:
+    std::map<std::string, std::uint64_t> errors_;
+};
+
+struct Driver {
+    std::string_view name;
+    std::string_view summary;
+    bool chinese = false;           ///< has a Chinese font, or text goes through latin()
+    int least_brightness_step = 0;  ///< percent between two steps; 0 when brightness is fixed
+    /// Set-up after power on or any doubt; erases what the sign holds.
+    std::vector<Packet> (*initialise)(const Setup&) = nullptr;
+    /// All packets that make the sign show this page, each with its target.
+    std::vector<Packet> (*show)(const Page&, const Setup&) = nullptr;
+    std::vector<Packet> (*brightness)(const Setup&) = nullptr;
+    std::vector<Packet> (*clock)(const SignClock&, const Setup&) = nullptr;
+    /// Packets that make the sign answer.
+    std::vector<Packet> (*ask)(Question, const Setup&) = nullptr;
+    Answer (*judge)(Question, std::span<const std::uint8_t> reply, const Setup&) = nullptr;
+    std::unique_ptr<Sign> (*simulate)(const Setup&) = nullptr;
+};
+
+/// Every driver, by name.
+std::span<const Driver> drivers();
+/// Nothing when there is none of that name.
+const Driver* find_driver(std::string_view name);
+
+}  // namespace baytime::signs
