@@ -26,6 +26,7 @@ struct Opening {
     bool created = false;       ///< there was no file
     int upgraded_from = 0;      ///< schema before, 0 when it was current
     std::string damaged;        ///< where a damaged file was put, or empty
+    std::string damage;         ///< what was wrong with it, a sentence for log and health
     std::string restored_from;  ///< the backup used instead, or empty when none was good
     std::uint64_t events = 0;
 };
@@ -37,17 +38,21 @@ public:
     /// in `backups` takes its place. Throws std::runtime_error when another process holds the file or no file can be
     /// had.
     static std::unique_ptr<Journal> open(const std::string& path, const std::string& backups);
+    /// For reports and checks beside a running daemon: takes no lock, changes nothing, and append() and
+    /// forget_answers() throw. Throws std::runtime_error when there is no journal of this schema at `path`.
+    static std::unique_ptr<Journal> open_to_read(const std::string& path);
     virtual ~Journal() = default;
 
     /// Stores all or none, and returns once they are on disk. Throws std::runtime_error when they could not be stored.
     virtual void append(std::span<const Event> events, std::span<const Answer> answers) = 0;
-    /// Every event with seq > after, in order. The callback returns false to stop.
+    /// Every event with seq > after, in order. The callback returns false to stop. Throws std::runtime_error.
     virtual void read(std::uint64_t after, const std::function<bool(const Event&)>& each) = 0;
-    /// The events about one order, in order, at most `limit`.
+    /// The events about one order, in order; when there are more than `limit`, the newest ones.
     virtual std::vector<Event> history(std::string_view order, std::size_t limit) = 0;
     virtual std::optional<Answer> answer(std::string_view key) = 0;
     virtual void forget_answers(Instant before) = 0;
-    /// Writes a complete, verified copy while running. Throws std::runtime_error.
+    /// Writes a complete, verified copy while running, and never over a file that is there. Throws std::runtime_error.
+    /// Uses a connection of its own, so that a second thread may call it while this one goes on appending.
     virtual void backup(const std::string& to) = 0;
     virtual const Opening& opening() const = 0;
 };

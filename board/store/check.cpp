@@ -1,0 +1,75 @@
+#include "board/store/check.hpp"
+
+#include "board/store/fact_json.hpp"
+#include "board/store/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <stdexcept>
+
+namespace baytime::store {
+namespace {
+
+Finding is_damaged(std::string why) {
+    return {.condition = Condition::damaged, .why = std::move(why)};
+}
+
+/// In the order of their numbers, 1, 2, 3 ... A file of step 1 knows neither times of receipt nor sums.
+void check_events(SQLite::Database& database, Finding& found) {
+    const bool summed = found.schema > 1;
+    SQLite::Statement all(database,
+                          summed ? fmt::format("SELECT {}, sum FROM event ORDER BY seq", row_columns)
+                                 : "SELECT seq, at, at, who, cause, order_no, kind, payload FROM event ORDER BY seq");
+    std::int64_t expected = 1;
+    while (all.executeStep()) {
+        const Row row = row_of(all);
+        if (row.seq != expected)
+            throw std::runtime_error(fmt::format("event {} is missing: {} stands in its place", expected, row.seq));
+        if (summed && all.getColumn(8).getInt64() != std::int64_t{sum_of(row)})
+            throw std::runtime_error(fmt::format("event {} was changed: its sum does not fit", row.seq));
+        event_of(row);
+        ++expected;
+    }
+    found.events = static_cast<std::uint64_t>(expected - 1);
+}
+
+Finding look_into(SQLite::Database& database) {
+    Finding found;
+    found.schema = schema_of(database);
+    const bool ours = database.execAndGet("PRAGMA application_id").getInt() == application_id;
+    if (found.schema == 0) {
+        if (ours) return is_damaged("it has no list of schema steps");
+        const int tables = database.execAndGet("SELECT count(*) FROM sqlite_master").getInt();
+        if (tables == 0) return is_damaged("it holds no tables");
+        return {.condition = Condition::foreign, .why = "it is a database of another program"};
+    }
+    if (found.schema > newest_step)
+        return {.condition = Condition::newer,
+                .why = fmt::format("it has schema {}, this program knows schemas up to {}", found.schema, newest_step),
+                .schema = found.schema};
+    const std::string verdict = database.execAndGet("PRAGMA integrity_check(1)").getString();
+    if (verdict != "ok") return is_damaged(verdict);
+    check_events(database, found);
+    return found;
+}
+
+}  // namespace
+
+Finding examine(const std::string& path, Use use) {
+    std::error_code unreadable;
+    if (std::filesystem::file_size(path, unreadable) == 0 && !unreadable) return is_damaged("the file is empty");
+    try {
+        SQLite::Database database = connect(path, use);
+        return look_into(database);
+    } catch (const SQLite::Exception& e) {
+        if (says_damaged(e)) return is_damaged(e.what());
+        throw std::runtime_error(sentence(e, path));
+    } catch (const NewerPayload& e) {
+        return {.condition = Condition::newer, .why = e.what()};
+    } catch (const std::runtime_error& e) {
+        return is_damaged(e.what());
+    }
+}
+
+}  // namespace baytime::store

@@ -1,0 +1,157 @@
+#include "board/store/schema.hpp"
+
+#include "board/store/fact_json.hpp"
+
+#include <boost/crc.hpp>
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace baytime::store {
+namespace {
+
+constexpr const char* first_step = R"sql(
+CREATE TABLE schema_step (
+    step INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL              -- milliseconds since 1970, UTC, as everywhere
+) STRICT;
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    order_no TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr const char* second_step = R"sql(
+CREATE TABLE event_new (
+    seq INTEGER PRIMARY KEY CHECK (seq > 0),
+    at INTEGER NOT NULL,             -- when it happened
+    received INTEGER NOT NULL,       -- when the daemon heard of it
+    who TEXT NOT NULL,
+    cause TEXT NOT NULL,             -- the command, the same for all its events
+    order_no TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    sum INTEGER NOT NULL             -- CRC-32 of the row
+) STRICT;
+INSERT INTO event_new SELECT seq, at, at, who, cause, order_no, kind, payload, 0 FROM event;
+DROP TABLE event;
+ALTER TABLE event_new RENAME TO event;
+CREATE INDEX event_order ON event (order_no);
+CREATE TABLE answer (
+    key TEXT PRIMARY KEY,
+    received INTEGER NOT NULL,
+    command TEXT NOT NULL,
+    reply TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_received ON answer (received);
+)sql";
+
+void fill_in_sums(SQLite::Database& database) {
+    SQLite::Statement all(database, fmt::format("SELECT {} FROM event", row_columns));
+    SQLite::Statement set(database, "UPDATE event SET sum = ? WHERE seq = ?");
+    while (all.executeStep()) {
+        const Row row = row_of(all);
+        set.bind(1, static_cast<std::int64_t>(sum_of(row)));
+        set.bind(2, row.seq);
+        set.exec();
+        set.reset();
+    }
+}
+
+struct Step {
+    const char* name = "";
+    const char* sql = "";
+    void (*after)(SQLite::Database&) = nullptr;
+};
+
+constexpr Step steps[] = {
+    {.name = "events", .sql = first_step},
+    {.name = "times of receipt, sums, answers to keyed commands", .sql = second_step, .after = fill_in_sums},
+};
+
+/// Lowest byte first on every machine, since a file may move.
+void add(boost::crc_32_type& crc, std::uint64_t number) {
+    for (int byte = 0; byte < 8; ++byte) crc.process_byte(static_cast<unsigned char>(number >> (8 * byte)));
+}
+
+/// With its length in front, so that two neighbours cannot trade bytes unnoticed.
+void add(boost::crc_32_type& crc, std::string_view text) {
+    add(crc, std::uint64_t{text.size()});
+    crc.process_bytes(text.data(), text.size());
+}
+
+}  // namespace
+
+const int newest_step = static_cast<int>(std::size(steps));
+
+int schema_of(SQLite::Database& database) {
+    if (!database.tableExists("schema_step")) return 0;
+    return database.execAndGet("SELECT coalesce(max(step), 0) FROM schema_step").getInt();
+}
+
+void upgrade(SQLite::Database& database, Instant now, int last) {
+    const int from = schema_of(database);
+    if (from >= last) return;
+    SQLite::Transaction all_or_none(database, SQLite::TransactionBehavior::IMMEDIATE);
+    if (from == 0) database.exec(fmt::format("PRAGMA application_id={}", application_id));
+    for (int step = from + 1; step <= last; ++step) {
+        const Step& take = steps[step - 1];
+        database.exec(take.sql);
+        if (take.after != nullptr) take.after(database);
+        SQLite::Statement note(database, "INSERT INTO schema_step VALUES (?, ?, ?)");
+        note.bind(1, step);
+        note.bind(2, take.name);
+        note.bind(3, static_cast<std::int64_t>(now.time_since_epoch().count()));
+        note.exec();
+    }
+    all_or_none.commit();
+}
+
+std::string_view text_of(const SQLite::Column& column) {
+    const char* text = column.getText();
+    return {text, static_cast<std::size_t>(column.getBytes())};
+}
+
+Row row_of(SQLite::Statement& selected) {
+    return {.seq = selected.getColumn(0).getInt64(),
+            .at = selected.getColumn(1).getInt64(),
+            .received = selected.getColumn(2).getInt64(),
+            .who = text_of(selected.getColumn(3)),
+            .cause = text_of(selected.getColumn(4)),
+            .order = text_of(selected.getColumn(5)),
+            .kind = text_of(selected.getColumn(6)),
+            .payload = text_of(selected.getColumn(7))};
+}
+
+std::uint32_t sum_of(const Row& row) {
+    boost::crc_32_type crc;
+    for (const std::int64_t number : {row.seq, row.at, row.received}) add(crc, static_cast<std::uint64_t>(number));
+    for (const std::string_view text : {row.who, row.cause, row.order, row.kind, row.payload}) add(crc, text);
+    return crc.checksum();
+}
+
+Event event_of(const Row& row) {
+    const auto instant = [](std::int64_t milliseconds) { return Instant{std::chrono::milliseconds{milliseconds}}; };
+    try {
+        return {.seq = static_cast<std::uint64_t>(row.seq),
+                .at = instant(row.at),
+                .received = instant(row.received),
+                .who = std::string(row.who),
+                .cause = std::string(row.cause),
+                .order = std::string(row.order),
+                .fact = fact_from_json(row.kind, row.payload)};
+    } catch (const NewerPayload& e) {
+        throw NewerPayload(fmt::format("event {}: {}", row.seq, e.what()));
+    } catch (const std::exception& e) {
+        throw std::runtime_error(fmt::format("event {}: {}", row.seq, e.what()));
+    }
+}
+
+}  // namespace baytime::store

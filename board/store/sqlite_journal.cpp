@@ -1,0 +1,186 @@
+#include "board/store/sqlite_journal.hpp"
+
+#include "board/store/backup.hpp"
+#include "board/store/fact_json.hpp"
+#include "board/store/schema.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace baytime::store {
+namespace {
+
+std::int64_t milliseconds(Instant at) {
+    return at.time_since_epoch().count();
+}
+
+/// Leaves a kept statement ready for its next use, also after an exception.
+class Running {
+public:
+    explicit Running(SQLite::Statement& statement) : statement_(statement) {}
+    ~Running() {
+        statement_.tryReset();
+        statement_.clearBindings();
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+private:
+    SQLite::Statement& statement_;
+};
+
+class SqliteJournal : public Journal {
+public:
+    SqliteJournal(std::string path, Use use, std::unique_ptr<FileLock> lock, Opening opening)
+        : path_(std::move(path)), lock_(std::move(lock)), opening_(std::move(opening)), database_(connect(path_, use)) {
+        last_ = static_cast<std::uint64_t>(database_.execAndGet("SELECT coalesce(max(seq), 0) FROM event").getInt64());
+        opening_.events = last_;
+    }
+
+    void append(std::span<const Event> events, std::span<const Answer> answers) override {
+        std::uint64_t next = last_;
+        for (const Event& event : events)
+            if (event.seq != ++next)
+                throw std::runtime_error(fmt::format("not stored: event {} does not follow {}", event.seq, next - 1));
+        try {
+            Running begin(begin_), commit(commit_);
+            begin_.exec();
+            for (const Event& event : events) insert(event);
+            for (const Answer& answer : answers) insert(answer);
+            commit_.exec();
+        } catch (const std::exception& e) {
+            roll_back();
+            refuse(e);
+        }
+        last_ = next;
+    }
+
+    void read(std::uint64_t after, const std::function<bool(const Event&)>& each) override {
+        // Not a kept statement, so that the callback may itself read.
+        const auto go = [&] {
+            SQLite::Statement all(database_,
+                                  fmt::format("SELECT {} FROM event WHERE seq > ? ORDER BY seq", row_columns));
+            all.bind(1, static_cast<std::int64_t>(after));
+            while (all.executeStep())
+                if (!each(event_of(row_of(all)))) return;
+        };
+        reading(go);
+    }
+
+    std::vector<Event> history(std::string_view order, std::size_t limit) override {
+        std::vector<Event> out;
+        reading([&] {
+            Running reset(history_);
+            history_.bind(1, std::string(order));
+            history_.bind(2, static_cast<std::int64_t>(limit));
+            while (history_.executeStep()) out.push_back(event_of(row_of(history_)));
+        });
+        std::ranges::reverse(out);
+        return out;
+    }
+
+    std::optional<Answer> answer(std::string_view key) override {
+        std::optional<Answer> out;
+        reading([&] {
+            Running reset(find_answer_);
+            find_answer_.bind(1, std::string(key));
+            if (!find_answer_.executeStep()) return;
+            out = Answer{.key = std::string(key),
+                         .received = Instant{std::chrono::milliseconds{find_answer_.getColumn(0).getInt64()}},
+                         .command = find_answer_.getColumn(1).getString(),
+                         .reply = find_answer_.getColumn(2).getString()};
+        });
+        return out;
+    }
+
+    void forget_answers(Instant before) override {
+        reading([&] {
+            Running reset(forget_);
+            forget_.bind(1, milliseconds(before));
+            forget_.exec();
+        });
+    }
+
+    void backup(const std::string& to) override { write_backup(path_, to); }
+    const Opening& opening() const override { return opening_; }
+
+private:
+    void insert(const Event& event) {
+        const std::string payload = fact_json(event.fact);
+        const Row row{.seq = static_cast<std::int64_t>(event.seq),
+                      .at = milliseconds(event.at),
+                      .received = milliseconds(event.received),
+                      .who = event.who,
+                      .cause = event.cause,
+                      .order = event.order,
+                      .kind = fact_name(event.fact),
+                      .payload = payload};
+        Running reset(insert_event_);
+        insert_event_.bind(1, row.seq);
+        insert_event_.bind(2, row.at);
+        insert_event_.bind(3, row.received);
+        insert_event_.bindNoCopy(4, event.who);
+        insert_event_.bindNoCopy(5, event.cause);
+        insert_event_.bindNoCopy(6, event.order);
+        insert_event_.bindNoCopy(7, fact_names[event.fact.index()]);
+        insert_event_.bindNoCopy(8, payload);
+        insert_event_.bind(9, std::int64_t{sum_of(row)});
+        insert_event_.exec();
+    }
+
+    void insert(const Answer& answer) {
+        Running reset(insert_answer_);
+        insert_answer_.bindNoCopy(1, answer.key);
+        insert_answer_.bind(2, milliseconds(answer.received));
+        insert_answer_.bindNoCopy(3, answer.command);
+        insert_answer_.bindNoCopy(4, answer.reply);
+        insert_answer_.exec();
+    }
+
+    void roll_back() noexcept {
+        // SQLite has already rolled back after some errors; then there is nothing left to do.
+        if (::sqlite3_get_autocommit(database_.getHandle()) == 0) database_.tryExec("ROLLBACK");
+    }
+
+    [[noreturn]] void refuse(const std::exception& e) const {
+        const auto* from_sqlite = dynamic_cast<const SQLite::Exception*>(&e);
+        throw std::runtime_error("not stored: " +
+                                 (from_sqlite != nullptr ? sentence(*from_sqlite, path_) : std::string(e.what())));
+    }
+
+    template <class Work>
+    void reading(const Work& work) const {
+        try {
+            work();
+        } catch (const SQLite::Exception& e) {
+            throw std::runtime_error(sentence(e, path_));
+        }
+    }
+
+    std::string path_;
+    std::unique_ptr<FileLock> lock_;  // let go of after the connection below is closed
+    Opening opening_;
+    SQLite::Database database_;
+    std::uint64_t last_ = 0;
+    SQLite::Statement begin_{database_, "BEGIN IMMEDIATE"};
+    SQLite::Statement commit_{database_, "COMMIT"};
+    SQLite::Statement insert_event_{
+        database_, fmt::format("INSERT INTO event ({}, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row_columns)};
+    SQLite::Statement insert_answer_{database_,
+                                     "INSERT INTO answer (key, received, command, reply) VALUES (?, ?, ?, ?)"};
+    SQLite::Statement find_answer_{database_, "SELECT received, command, reply FROM answer WHERE key = ?"};
+    SQLite::Statement forget_{database_, "DELETE FROM answer WHERE received < ?"};
+    SQLite::Statement history_{
+        database_, fmt::format("SELECT {} FROM event WHERE order_no = ? ORDER BY seq DESC LIMIT ?", row_columns)};
+};
+
+}  // namespace
+
+std::unique_ptr<Journal> journal_on(std::string path, Use use, std::unique_ptr<FileLock> lock, Opening opening) {
+    return std::make_unique<SqliteJournal>(std::move(path), use, std::move(lock), std::move(opening));
+}
+
+}  // namespace baytime::store
