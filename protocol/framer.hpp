@@ -29,7 +29,8 @@ public:
 
 private:
     std::string pending_;
-    std::size_t scanned_ = 0;
+    std::size_t start_ = 0;    ///< where the first line not yet taken begins
+    std::size_t scanned_ = 0;  ///< no newline before this
     bool skipping_ = false;
 };
 

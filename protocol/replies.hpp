@@ -31,7 +31,8 @@ std::string json_batch(const std::vector<std::string>& replies);
 std::string word(const json::value& value);
 
 /// What a watcher gets, as one line in the spelling of its connection.
-/// words: `! lounge snapshot seq=12 {json}`; JSON: a notification `view` with {view, kind, seq, now, data}.
+/// words: `! lounge snapshot seq=12 {json}`; JSON: a notification `view` with {view, kind, seq, clock, data}.
+/// `data` null (kind `current`) is left out.
 struct Push {
     std::string view;
     std::string kind;  ///< `snapshot`, `change`, `current`, `event`
@@ -45,7 +46,8 @@ std::string words_ping(std::uint64_t seq, const json::object& clock);
 std::string json_ping(std::uint64_t seq, const json::object& clock);
 
 /// A change of a view: {"set": {member: value, ...}, "rows": {member: {"put": [rows], "ids": [all ids in order]}}}.
-/// Arrays of objects that all have an `id` go into rows, only changed rows are put; everything else goes into set.
+/// Arrays of objects that all have an `id` of their own go into rows, only changed rows are put; everything else goes
+/// into set. `"unset": [member, ...]` names members that are no more. Empty parts are left out.
 json::object diff(const json::object& before, const json::object& after);
 /// Applies a change; patch(before, diff(before, after)) == after.
 /// Throws std::exception when the change does not fit.

@@ -6,6 +6,7 @@
 #include "protocol/json.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,25 +19,32 @@ namespace baytime::protocol {
 inline constexpr int version = 1;
 inline constexpr std::size_t max_key_bytes = 64;
 inline constexpr std::size_t max_text_bytes = 200;  ///< any free text parameter
+inline constexpr std::size_t max_order_bytes = 32;  ///< order numbers, of A-Z 0-9 . _ -
+inline constexpr std::size_t max_id_bytes = 16;     ///< ids of people, bays and devices, of the same letters
+inline constexpr int max_minutes = 60 * 24 * 60;    ///< any length of time: sixty days
+inline constexpr int max_number = 999'999;          ///< any other whole number but sequence numbers
 inline constexpr std::size_t max_batch = 64;        ///< calls in one JSON-RPC batch
 inline constexpr std::size_t max_json_depth = 8;
+inline constexpr std::size_t max_call_id_bytes = 128;  ///< a JSON-RPC id that is a string
 
 /// What a device may call (PROTOCOL.md, Identity).
 enum class Access {
-    anyone,   ///< before any token: hello, help, ping, bye
-    display,  ///< any device, also a read-only display: watch lounge
+    anyone,   ///< before any token: hello, help, ping, bye, version
+    display,  ///< any device, also a read-only display: watch lounge, unwatch
     staff,    ///< a station or a full token: everything else
 };
 
 struct Parameter {
     std::string name;
-    std::string type;  ///< `text`, `time`, `minutes`, `number`, `yes/no`, `items`, or `a|b|c`
+    std::string type;  ///< `text`, `order`, `id`, `time`, `minutes`, `number`, `yes/no`, `items`, or `a|b|c`
     bool required = false;
+    bool flag = false;        ///< a yes/no that is no when left out: its bare name says yes
+    bool positional = false;  ///< may be given as a bare value, in the order of the parameters
 };
 
 struct Verb {
     std::string_view name;     ///< `add-work`
-    std::string_view usage;    ///< `add-work <order> name=<text> minutes=<n> [code=<text>]`
+    std::string_view usage;    ///< `add-work <order> <name> <minutes> [code=<text>]`
     std::string_view summary;  ///< one plain English line
     Access access = Access::staff;
     std::vector<Parameter> parameters;  ///< in positional order, made from the command's members
@@ -47,8 +55,12 @@ struct Verb {
 /// All verbs in alphabetical order.
 const std::vector<Verb>& verbs();
 const Verb* find_verb(std::string_view name);
+/// What every acting verb takes besides its own: as, staff, pin, at, key.
+const std::vector<Parameter>& common_parameters();
+/// The JSON-RPC code of a token (the daemon's tokens too); -32000 for the refusals of the rules.
+int code_of(std::string_view token);
 
-/// A read-only verb with its parameters as text.
+/// A read-only verb with its parameters as checked text; a flag that is set has the text `yes`.
 struct Query {
     std::map<std::string, std::string, std::less<>> parameters;
 };
@@ -67,7 +79,8 @@ struct Call {
     bool json = false;
 };
 
-/// Why a line is no call. `code` is the JSON-RPC error code.
+/// Why a line is no call. `code` is the JSON-RPC error code. A JSON fault without an id was a notification: not
+/// answered.
 struct Fault {
     std::string token;     ///< stable: `unknown-verb`, `missing-parameter`, `bad-value` ...
     std::string sentence;  ///< names the fault and what would be right

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace baytime::client {
+
+/// Longest line taken from a server, in bytes: a snapshot of a full workshop fits several times.
+inline constexpr std::size_t max_line_bytes = 16 * 1024 * 1024;
 
 class Client {
 public:

@@ -1,0 +1,139 @@
+// Instants as ISO 8601, both ways.
+#include "protocol/json.hpp"
+
+#include "protocol/times.hpp"
+
+#include <cstdio>
+
+namespace baytime::protocol {
+namespace {
+
+using namespace std::chrono;
+
+constexpr year first_year{1970};
+constexpr year last_year{2199};
+
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
+
+/// Reads digits from the front of a text and remembers the first mistake.
+class Digits {
+public:
+    explicit Digits(std::string_view text) : rest_(text) {}
+
+    int number(std::size_t count) {
+        int out = 0;
+        if (rest_.size() < count) return fail();
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!is_digit(rest_[i])) return fail();
+            out = out * 10 + (rest_[i] - '0');
+        }
+        rest_.remove_prefix(count);
+        return out;
+    }
+    bool take(char letter) {
+        if (!rest_.starts_with(letter)) return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+    void must(char letter) {
+        if (!take(letter)) fail();
+    }
+    bool digit_next() const { return !rest_.empty() && is_digit(rest_.front()); }
+    bool done() const { return rest_.empty(); }
+    bool good() const { return good_; }
+    int fail() {
+        good_ = false;
+        return 0;
+    }
+
+private:
+    std::string_view rest_;
+    bool good_ = true;
+};
+
+/// `.123456` to milliseconds; at most nine digits, what is below a millisecond is dropped.
+milliseconds fraction(Digits& in) {
+    int value = 0;
+    int digits = 0;
+    while (in.digit_next()) {
+        const int digit = in.number(1);
+        if (digits < 3) value = value * 10 + digit;
+        ++digits;
+    }
+    if (digits == 0 || digits > 9) in.fail();
+    for (; digits < 3; ++digits) value *= 10;
+    return milliseconds(value);
+}
+
+/// `Z`, `+08:00`, `+0800`, `+08`
+minutes offset(Digits& in) {
+    if (in.take('Z')) return minutes{0};
+    const bool east = in.take('+');
+    if (!east) in.must('-');
+    const int hour = in.number(2);
+    in.take(':');
+    const int minute = in.done() ? 0 : in.number(2);
+    if (hour > 14 || minute > 59) in.fail();
+    const minutes size = hours(hour) + minutes(minute);
+    return east ? size : -size;
+}
+
+}  // namespace
+
+std::optional<LocalTime> read_local(std::string_view text) {
+    Digits in(text);
+    const year_month_day date = [&in] {
+        const year y(in.number(4));
+        in.must('-');
+        const month m(static_cast<unsigned>(in.number(2)));
+        in.must('-');
+        return year_month_day(y, m, day(static_cast<unsigned>(in.number(2))));
+    }();
+    in.must('T');
+    const int hour = in.number(2);
+    in.must(':');
+    const int minute = in.number(2);
+    LocalTime out;
+    if (in.take(':')) {
+        out.beyond = seconds(in.number(2));
+        if (out.beyond > seconds(59)) in.fail();
+        if (in.take('.')) out.beyond += fraction(in);
+    }
+    if (!in.good() || !date.ok() || hour > 23 || minute > 59) return std::nullopt;
+    if (date.year() < first_year || date.year() > last_year) return std::nullopt;
+    out.minute = local_days(date) + hours(hour) + minutes(minute);
+    if (!in.done()) {
+        out.east = offset(in);
+        if (!in.good() || !in.done()) return std::nullopt;
+    }
+    return out;
+}
+
+std::string iso_utc(Instant at) {
+    const auto day_start = floor<days>(at);
+    const year_month_day date(day_start);
+    const hh_mm_ss time(floor<milliseconds>(at - day_start));
+    char out[40];
+    const int length = std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
+                                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                                     static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                                     static_cast<int>(time.seconds().count()));
+    std::string text(out, static_cast<std::size_t>(length));
+    if (const auto beyond = time.subseconds().count(); beyond > 0) {
+        std::snprintf(out, sizeof out, ".%03d", static_cast<int>(beyond));
+        text += out;
+    }
+    return text + "Z";
+}
+
+std::optional<Instant> from_iso(std::string_view text) {
+    const auto read = read_local(text);
+    if (!read || !read->east) return std::nullopt;
+    const Instant at{read->minute.time_since_epoch() + read->beyond - *read->east};
+    if (at < Instant{}) return std::nullopt;
+    return at;
+}
+
+}  // namespace baytime::protocol

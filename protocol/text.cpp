@@ -1,0 +1,126 @@
+// UTF-8 after RFC 3629, and spelling suggestions by edit distance.
+#include "protocol/text.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+
+namespace baytime::protocol {
+namespace {
+
+/// Bytes of a name compared for a suggestion; longer ones are no slip of the finger.
+constexpr std::size_t longest_compared = 40;
+constexpr std::size_t longest_shown = 40;
+
+unsigned byte_at(std::string_view text, std::size_t at) {
+    return static_cast<unsigned char>(text[at]);
+}
+
+/// Length of the sequence that begins with this byte; 0 when none does.
+std::size_t sequence_length(unsigned lead) {
+    if (lead < 0x80) return 1;
+    if (lead >= 0xC2 && lead <= 0xDF) return 2;
+    if (lead >= 0xE0 && lead <= 0xEF) return 3;
+    if (lead >= 0xF0 && lead <= 0xF4) return 4;
+    return 0;
+}
+
+/// The second byte must shut out overlong forms, surrogates and what lies above U+10FFFF.
+bool second_fits(unsigned lead, unsigned second) {
+    if (lead == 0xE0) return second >= 0xA0 && second <= 0xBF;
+    if (lead == 0xED) return second >= 0x80 && second <= 0x9F;
+    if (lead == 0xF0) return second >= 0x90 && second <= 0xBF;
+    if (lead == 0xF4) return second >= 0x80 && second <= 0x8F;
+    return second >= 0x80 && second <= 0xBF;
+}
+
+std::string lowered(std::string_view text) {
+    std::string out(text);
+    for (char& letter : out) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+        if (letter == '_') letter = '-';
+    }
+    return out;
+}
+
+std::size_t edit_distance(std::string_view one, std::string_view other) {
+    std::vector<std::size_t> row(other.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < other.size(); ++j) {
+            const std::size_t change = diagonal + (one[i] == other[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+bool valid_utf8(std::string_view bytes) {
+    for (std::size_t at = 0; at < bytes.size();) {
+        const unsigned lead = byte_at(bytes, at);
+        const std::size_t length = sequence_length(lead);
+        if (length == 0 || at + length > bytes.size()) return false;
+        if (length > 1 && !second_fits(lead, byte_at(bytes, at + 1))) return false;
+        for (std::size_t i = 2; i < length; ++i) {
+            if ((byte_at(bytes, at + i) & 0xC0U) != 0x80U) return false;
+        }
+        at += length;
+    }
+    return true;
+}
+
+bool has_control(std::string_view text) {
+    return std::ranges::any_of(text, [](char letter) {
+        const auto byte = static_cast<unsigned char>(letter);
+        return byte < 0x20 || byte == 0x7F;
+    });
+}
+
+std::string shown(std::string_view text) {
+    std::string out = "\"";
+    std::size_t end = std::min(text.size(), longest_shown);
+    // Never cut a character in two.
+    while (end < text.size() && end > 0 && (byte_at(text, end) & 0xC0U) == 0x80U) --end;
+    for (const char letter : text.substr(0, end)) out += has_control({&letter, 1}) ? '?' : letter;
+    if (end < text.size()) out += "...";
+    out += '"';
+    return out;
+}
+
+std::string nearest(std::string_view text, const std::vector<std::string>& known) {
+    if (text.empty() || text.size() > longest_compared) return {};
+    const std::string asked = lowered(text);
+    std::string best;
+    std::size_t least = std::max<std::size_t>(1, std::min<std::size_t>(3, asked.size() / 3)) + 1;
+    for (const std::string& name : known) {
+        std::size_t distance = edit_distance(asked, lowered(name));
+        // The beginning of a name counts as one slip: `prom` means `promise`.
+        if (asked.size() >= 3 && lowered(name).starts_with(asked)) distance = std::min<std::size_t>(distance, 1);
+        if (distance < least) {
+            least = distance;
+            best = name;
+        }
+    }
+    return best;
+}
+
+std::string did_you_mean(std::string_view text, const std::vector<std::string>& known) {
+    const std::string best = nearest(text, known);
+    return best.empty() ? std::string() : " Did you mean \"" + best + "\"?";
+}
+
+std::string one_of(const std::vector<std::string>& names) {
+    std::string out;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) out += i + 1 == names.size() ? " or " : ", ";
+        out += names[i];
+    }
+    return out;
+}
+
+}  // namespace baytime::protocol

@@ -1,0 +1,249 @@
+// The verb table. A row names the verb, the struct whose members are its parameters, and one line of help; usage,
+// parameters and roles follow from those.
+#include "protocol/verbs.hpp"
+
+#include "board/core/permission.hpp"
+#include "protocol/table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace baytime::protocol {
+namespace {
+
+// The queries' parameters, in the same form as those of the commands.
+enum class Language { zh, en };
+BOOST_DESCRIBE_ENUM(Language, zh, en)
+struct Nothing {};
+BOOST_DESCRIBE_STRUCT(Nothing, (), ())
+struct Hello {
+    std::optional<std::string> token, device, staff, pin, badge;
+    std::optional<Language> lang;
+};
+BOOST_DESCRIBE_STRUCT(Hello, (), (token, device, staff, pin, badge, lang))
+struct Help {
+    std::optional<std::string> verb;
+};
+BOOST_DESCRIBE_STRUCT(Help, (), (verb))
+struct Jobs {
+    std::optional<JobState> state;
+    bool all = false;
+};
+BOOST_DESCRIBE_STRUCT(Jobs, (), (state, all))
+struct OneOrder {
+    std::string order;
+};
+BOOST_DESCRIBE_STRUCT(OneOrder, (), (order))
+struct Watch {
+    std::string view;
+    std::optional<std::uint64_t> since;
+};
+BOOST_DESCRIBE_STRUCT(Watch, (), (view, since))
+struct Unwatch {
+    std::string view;
+};
+BOOST_DESCRIBE_STRUCT(Unwatch, (), (view))
+
+/// A row before its usage is spelled out.
+struct Row {
+    std::string_view name;
+    std::string_view summary;
+    Access access = Access::staff;
+    std::vector<Parameter> parameters;
+    std::span<const Role> roles;
+    bool acts = false;
+    Reader read = nullptr;
+};
+
+/// Optional parameters that may be given bare, behind the required ones.
+using Bare = std::initializer_list<std::string_view>;
+
+template <class T>
+std::vector<Parameter> parameters_with(Bare bare) {
+    auto out = parameters_of<T>();
+    for (Parameter& one : out) one.positional = one.positional || std::ranges::find(bare, one.name) != bare.end();
+    return out;
+}
+
+template <class C>
+std::optional<Problem> read_command(const Values& values, const Clockwork& clock, std::variant<Query, Command>& out) {
+    C command{};
+    auto problem = fill(values, clock, command);
+    out = Command(std::move(command));
+    return problem;
+}
+
+template <class C>
+Row acting(std::string_view name, std::string_view summary, Bare bare = {}) {
+    return {.name = name,
+            .summary = summary,
+            .access = Access::staff,
+            .parameters = parameters_with<C>(bare),
+            .roles = allowed_roles(command_index<C>),
+            .acts = true,
+            .read = &read_command<C>};
+}
+
+/// What a query sees of a value: texts as they are, choices by name, numbers in digits, a set flag as `yes`.
+template <class T>
+void put_text(Query& query, const char* parameter, const T& value) {
+    if constexpr (detail::is_optional<T>::value) {
+        if (value) put_text(query, parameter, *value);
+    } else if constexpr (std::is_same_v<T, bool>) {
+        if (value) query.parameters[parameter] = "yes";
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        query.parameters[parameter] = value;
+    } else if constexpr (std::is_enum_v<T>) {
+        query.parameters[parameter] = name(value);
+    } else {
+        query.parameters[parameter] = std::to_string(value);
+    }
+}
+
+template <class T>
+std::optional<Problem> read_query(const Values& values, const Clockwork& clock, std::variant<Query, Command>& out) {
+    T asked{};
+    auto problem = fill(values, clock, asked);
+    Query query;
+    boost::mp11::mp_for_each<Members<T>>([&](auto member) { put_text(query, member.name, asked.*member.pointer); });
+    out = std::move(query);
+    return problem;
+}
+
+template <class T>
+Row asking(std::string_view name, std::string_view summary, Access access, Bare bare = {}) {
+    return {.name = name,
+            .summary = summary,
+            .access = access,
+            .parameters = parameters_with<T>(bare),
+            .roles = {},
+            .acts = false,
+            .read = &read_query<T>};
+}
+
+std::vector<Row> make_rows() {
+    return {
+        acting<AddWork>("add-work", "add a work item found during the repair; the customer must agree to it"),
+        acting<Assign>("assign", "give a job a bay, or another bay", {"technician"}),
+        asking<Nothing>("bays", "list the bays, what stands in them and what waits for them", Access::staff),
+        acting<Book>("book", "write down an appointment; the car is not here yet"),
+        asking<Nothing>("bye", "end the conversation", Access::anyone),
+        acting<LogCallBack>("call-back", "record what the customer said when called after delivery"),
+        acting<Cancel>("cancel", "end a job that will not be done"),
+        acting<GiveConsent>("consent", "record the customer's answer to added work"),
+        acting<LogContact>("contact", "record that the customer was told something"),
+        acting<Correct>("correct", "mend what was written down wrongly; the history keeps both"),
+        acting<FlagDelay>("delay", "say that a job will be later than promised", {"minutes"}),
+        acting<Deliver>("deliver", "hand the car over to the customer"),
+        acting<Estimate>("estimate", "show another expected time; the promise stays"),
+        acting<Finish>("finish", "work is done and self-inspected"),
+        asking<Nothing>("health", "say how the daemon is: store, clock, watchers, signs", Access::staff),
+        asking<Hello>("hello", "say which device and which person speaks", Access::anyone, {"token"}),
+        asking<Help>("help", "list the verbs, or explain one", Access::anyone, {"verb"}),
+        asking<OneOrder>("history", "list everything that happened to a job", Access::staff),
+        acting<Inspect>("inspect", "give the verdict of the next inspection level"),
+        asking<Jobs>("jobs", "list the open jobs, or those in one state", Access::staff, {"state"}),
+        acting<NoShow>("no-show", "the appointment did not come"),
+        acting<Pause>("pause", "stop work for a while", {"reason"}),
+        asking<Nothing>("ping", "ask whether the daemon listens, and what time it has", Access::anyone),
+        acting<SetPromise>("promise", "set the promised time of a booking, before the car is here"),
+        acting<Ready>("ready", "the car is ready without a wash"),
+        acting<Receive>("receive", "the car is here: take in a walk-in or a booked job"),
+        acting<Repromise>("repromise", "write down a new time the customer agreed to"),
+        asking<OneOrder>("show", "show one job in full", Access::staff),
+        acting<Start>("start", "begin work, go on after a pause, or join a colleague", {"bay"}),
+        acting<Unassign>("unassign", "take a job back into the dispatch queue"),
+        acting<Undo>("undo", "take back the newest change of a job, within a minute"),
+        asking<Unwatch>("unwatch", "get no more changes of a view", Access::display),
+        asking<Nothing>("version", "say which product and protocol versions run here", Access::anyone),
+        acting<Wash>("wash", "the wash is done"),
+        asking<Watch>("watch", "get a view now and its changes as they happen", Access::display),
+    };
+}
+
+/// `<order>`, `[<reason>]`, `[bay=<id>]`, `[force]`
+std::string spelled(const Parameter& one) {
+    if (one.required) return "<" + one.name + ">";
+    if (one.positional) return "[<" + one.name + ">]";
+    if (one.flag) return "[" + one.name + "]";
+    const bool choice = one.type.find('|') != std::string::npos;
+    return "[" + one.name + "=<" + (choice ? one.name : one.type) + ">]";
+}
+
+std::string usage_of(const Row& row) {
+    std::string out(row.name);
+    for (const bool required : {true, false}) {
+        for (const Parameter& one : row.parameters) {
+            if (one.required == required) out += " " + spelled(one);
+        }
+    }
+    return out;
+}
+
+/// The table in its final form; `usages` owns the text the verbs point to.
+struct Table {
+    std::vector<std::string> usages;
+    std::vector<Verb> verbs;
+    std::vector<Reader> readers;
+
+    Table() {
+        const std::vector<Row> rows = make_rows();
+        for (const Row& row : rows) usages.push_back(usage_of(row));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const Row& row = rows[i];
+            verbs.push_back({.name = row.name,
+                             .usage = usages[i],
+                             .summary = row.summary,
+                             .access = row.access,
+                             .parameters = row.parameters,
+                             .roles = row.roles,
+                             .acts = row.acts});
+            readers.push_back(row.read);
+        }
+        assert(std::ranges::is_sorted(verbs, {}, &Verb::name));
+    }
+};
+
+const Table& table() {
+    static const Table the_table;
+    return the_table;
+}
+
+struct Code {
+    std::string_view token;
+    int code;
+};
+constexpr std::array codes{
+    Code{"bad-json", -32700},          Code{"bad-utf8", -32700},         Code{"line-too-long", -32600},
+    Code{"not-a-call", -32600},        Code{"unknown-verb", -32601},     Code{"missing-parameter", -32602},
+    Code{"unknown-parameter", -32602}, Code{"bad-value", -32602},        Code{"unknown-view", -32602},
+    Code{"who-are-you", -32001},       Code{"bad-token", -32001},        Code{"bad-pin", -32001},
+    Code{"not-allowed", -32001},       Code{"slow-down", -32001},        Code{"too-many-connections", -32002},
+    Code{"too-many-requests", -32002}, Code{"too-many-watches", -32002}, Code{"output-full", -32002},
+    Code{"storage", -32003},           Code{"stopping", -32003},
+};
+
+}  // namespace
+
+const std::vector<Verb>& verbs() {
+    return table().verbs;
+}
+
+const Verb* find_verb(std::string_view name) {
+    const auto& all = verbs();
+    const auto found = std::ranges::lower_bound(all, name, {}, &Verb::name);
+    return found != all.end() && found->name == name ? &*found : nullptr;
+}
+
+Reader reader_of(const Verb& verb) {
+    const auto index = static_cast<std::size_t>(&verb - verbs().data());
+    return table().readers.at(index);
+}
+
+int code_of(std::string_view token) {
+    const auto found = std::ranges::find(codes, token, &Code::token);
+    return found == codes.end() ? -32000 : found->code;
+}
+
+}  // namespace baytime::protocol
