@@ -12,6 +12,8 @@
 
 namespace baytime::config {
 
+struct Contents;
+
 /// what(): `FILE:LINE:COLUMN: what is wrong`, the line, a caret, and what would be accepted. All faults of one file.
 class ConfigError : public std::runtime_error {
 public:
@@ -34,8 +36,8 @@ public:
     bool has(std::string_view key) const;
     Table table(std::string_view key) const;                ///< empty when absent
     std::vector<Table> tables(std::string_view key) const;  ///< `[[key]]`
-    std::vector<std::string> keys() const;
-    /// Adds a fault at this key's place (or at the table's when the key is absent).
+    std::vector<std::string> keys() const;  ///< all that are there; asking for them does not make them known
+    /// Adds a fault at this key's value (or at the table when the key is absent). `accepted` may be empty.
     void fault(std::string_view key, std::string_view what, std::string_view accepted) const;
 
     struct Node;
@@ -55,8 +57,8 @@ public:
     void finish() const;
 
 private:
-    struct Data;
-    std::shared_ptr<Data> data_;
+    explicit File(std::shared_ptr<Contents> contents) : contents_(std::move(contents)) {}
+    std::shared_ptr<Contents> contents_;
 };
 
 }  // namespace baytime::config
