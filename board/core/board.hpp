@@ -9,28 +9,33 @@
 
 namespace baytime {
 
-/// The jobs as they were before a command, for undo. Kept for the newest command of each job only.
+/// The jobs as they were before a command, for undo. Kept while the command is the newest one of some job.
 struct Before {
     std::uint64_t first_seq = 0;  ///< first event of the command
     std::uint64_t last_seq = 0;   ///< its last event
-    Instant at{};                 ///< when it was received
-    std::string who;
-    std::map<std::string, std::optional<Job>> jobs;  ///< by order; nothing: the command created the job
+    Instant at{};                 ///< Board::newest when it was applied
+    std::string who{};
+    std::string cause{};
+    bool undo = false;                                 ///< the command was itself an undo
+    std::map<std::string, std::optional<Job>> jobs{};  ///< by order; nothing: the command created the job
     bool operator==(const Before&) const = default;
 };
 
 struct Board {
-    std::map<std::string, Job, std::less<>> jobs;                ///< by order number, also closed ones
-    std::set<std::string, std::less<>> open;                     ///< orders that are not closed
-    std::map<std::string, std::string, std::less<>> in_bay;      ///< bay id -> order of the job that holds it
-    std::map<std::string, std::string, std::less<>> clocked_on;  ///< person id -> order
-    std::map<std::string, Before, std::less<>> before;           ///< cause id -> undo record, pruned after undo_window
-    std::uint64_t seq = 0;                                       ///< of the newest event
-    Instant newest{};                                            ///< newest time of receipt
+    std::map<std::string, Job, std::less<>> jobs{};                ///< by order number, also closed ones
+    std::set<std::string, std::less<>> open{};                     ///< orders that are not closed
+    std::map<std::string, std::string, std::less<>> in_bay{};      ///< bay id -> order of the job that holds it
+    std::map<std::string, std::string, std::less<>> clocked_on{};  ///< person id -> order
+    std::set<std::pair<Instant, std::string>> delivered{};         ///< when and what, so that views need no search
+    std::map<std::uint64_t, Before> before{};                      ///< by first_seq, pruned after undo_window
+    std::uint64_t seq = 0;                                         ///< of the newest event
+    Instant newest{};                                              ///< newest time of receipt
     int next_queue_place = 1;
 
     bool operator==(const Board&) const = default;
     const Job* find(std::string_view order) const;
+    /// The undo record of the job's newest command; null when that is over `undo_window` old.
+    const Before* newest_change(const Job& job) const;
 };
 
 /// Puts one event into the board. Events must come in the order of their seq; asserts that there is no gap.

@@ -18,13 +18,13 @@ struct MinuteCount {
 
 /// An appointment: the car is not here yet.
 struct Book {
-    std::string order, plate, model;
+    std::string order{}, plate{}, model{};
     RepairType type = RepairType::maintenance;
     Instant appointment{};
-    std::optional<Instant> promise;
-    std::optional<std::string> customer, phone, advisor;
-    std::optional<std::vector<Item>> items;
-    std::optional<bool> wash;
+    std::optional<Instant> promise{};
+    std::optional<std::string> customer{}, phone{}, advisor{};
+    std::optional<std::vector<Item>> items{};
+    std::optional<bool> wash{};
     bool express = false;
 };
 BOOST_DESCRIBE_STRUCT(Book, (),
@@ -32,13 +32,13 @@ BOOST_DESCRIBE_STRUCT(Book, (),
 
 /// The car is here. For a booked order only `order` is needed; for a walk-in also plate, model, type, promise.
 struct Receive {
-    std::string order;
-    std::optional<std::string> plate, model;
-    std::optional<RepairType> type;
-    std::optional<Instant> promise;
-    std::optional<std::string> customer, phone, advisor, return_of;
-    std::optional<std::vector<Item>> items;
-    std::optional<bool> wash;
+    std::string order{};
+    std::optional<std::string> plate{}, model{};
+    std::optional<RepairType> type{};
+    std::optional<Instant> promise{};
+    std::optional<std::string> customer{}, phone{}, advisor{}, return_of{};
+    std::optional<std::vector<Item>> items{};
+    std::optional<bool> wash{};
     bool express = false;
     bool waiting = false;
 };
@@ -48,154 +48,154 @@ BOOST_DESCRIBE_STRUCT(Receive, (),
 
 /// Give the job a bay, or another bay; `parked`: the car already stands there.
 struct Assign {
-    std::string order, bay;
-    std::optional<std::string> technician;
+    std::string order{}, bay{};
+    std::optional<std::string> technician{};
     bool parked = false;
 };
 BOOST_DESCRIBE_STRUCT(Assign, (), (order, bay, technician, parked))
 
 /// Take the job back into the dispatch queue.
 struct Unassign {
-    std::string order;
+    std::string order{};
 };
 BOOST_DESCRIBE_STRUCT(Unassign, (), (order))
 
 /// Clock on: begins the job, goes on after a pause, or joins a colleague. `force` leaves the job the technician
 /// is on first (pausing it when nobody else is on it).
 struct Start {
-    std::string order;
-    std::optional<std::string> bay, technician;
+    std::string order{};
+    std::optional<std::string> bay{}, technician{};
     bool force = false;
 };
 BOOST_DESCRIBE_STRUCT(Start, (), (order, bay, technician, force))
 
 struct Pause {
-    std::string order;
-    std::optional<PauseReason> reason;
+    std::string order{};
+    std::optional<PauseReason> reason{};
 };
 BOOST_DESCRIBE_STRUCT(Pause, (), (order, reason))
 
 /// Work is done and self-inspected (level 1).
 struct Finish {
-    std::string order;
+    std::string order{};
 };
 BOOST_DESCRIBE_STRUCT(Finish, (), (order))
 
 /// The verdict of the next inspection level. `reason` is required when `passed` is no.
 struct Inspect {
-    std::string order;
+    std::string order{};
     bool passed = false;
     bool failed = false;
-    std::optional<int> level;
-    std::optional<std::string> reason;
+    std::optional<int> level{};
+    std::optional<std::string> reason{};
 };
 BOOST_DESCRIBE_STRUCT(Inspect, (), (order, passed, failed, level, reason))
 
 /// The wash is done.
 struct Wash {
-    std::string order;
+    std::string order{};
 };
 BOOST_DESCRIBE_STRUCT(Wash, (), (order))
 
 /// Ready without the wash.
 struct Ready {
-    std::string order;
+    std::string order{};
 };
 BOOST_DESCRIBE_STRUCT(Ready, (), (order))
 
 struct Deliver {
-    std::string order;
+    std::string order{};
 };
 BOOST_DESCRIBE_STRUCT(Deliver, (), (order))
 
 struct Cancel {
-    std::string order, reason;
+    std::string order{}, reason{};
 };
 BOOST_DESCRIBE_STRUCT(Cancel, (), (order, reason))
 
 struct NoShow {
-    std::string order;
+    std::string order{};
 };
 BOOST_DESCRIBE_STRUCT(NoShow, (), (order))
 
 /// Mend what was written down wrongly; the old value stays in the history.
 struct Correct {
-    std::string order;
-    std::optional<std::string> plate, model, customer, phone, advisor, return_of;
-    std::optional<RepairType> type;
-    std::optional<Instant> promise;
-    std::optional<bool> wash, waiting, express;
+    std::string order{};
+    std::optional<std::string> plate{}, model{}, customer{}, phone{}, advisor{}, return_of{};
+    std::optional<RepairType> type{};
+    std::optional<Instant> promise{};
+    std::optional<bool> wash{}, waiting{}, express{};
 };
 BOOST_DESCRIBE_STRUCT(Correct, (),
                       (order, plate, model, customer, phone, advisor, return_of, type, promise, wash, waiting, express))
 
 /// Take back the newest change of this job, within `undo_window`.
 struct Undo {
-    std::string order;
+    std::string order{};
 };
 BOOST_DESCRIBE_STRUCT(Undo, (), (order))
 
 /// Set the promise of a booking, before the car is received.
 struct SetPromise {
-    std::string order;
+    std::string order{};
     Instant to{};
 };
 BOOST_DESCRIBE_STRUCT(SetPromise, (), (order, to))
 
 /// A new time the customer agreed to. Replaces the promise when rule §3 holds, else it is an estimate.
 struct Repromise {
-    std::string order;
+    std::string order{};
     Instant to{};
     DelayReason reason = DelayReason::other;
-    std::string who;
+    std::string who{};
     ContactHow how = ContactHow::in_person;
 };
 BOOST_DESCRIBE_STRUCT(Repromise, (), (order, to, reason, who, how))
 
 struct Estimate {
-    std::string order;
+    std::string order{};
     Instant to{};
 };
 BOOST_DESCRIBE_STRUCT(Estimate, (), (order, to))
 
 /// "I will be late": minutes more than the time expected so far, or a new time.
 struct FlagDelay {
-    std::string order;
-    std::optional<MinuteCount> minutes;
-    std::optional<Instant> to;
+    std::string order{};
+    std::optional<MinuteCount> minutes{};
+    std::optional<Instant> to{};
     DelayReason reason = DelayReason::other;
-    std::optional<std::string> text;
+    std::optional<std::string> text{};
 };
 BOOST_DESCRIBE_STRUCT(FlagDelay, (), (order, minutes, to, reason, text))
 
 struct AddWork {
-    std::string order, name;
-    MinuteCount minutes;
-    std::optional<std::string> code;
+    std::string order{}, name{};
+    MinuteCount minutes{};
+    std::optional<std::string> code{};
 };
 BOOST_DESCRIBE_STRUCT(AddWork, (), (order, name, minutes, code))
 
 /// The customer's answer to added work; `item` counts from 1 over the job's items.
 struct GiveConsent {
-    std::string order;
+    std::string order{};
     int item = 0;
     bool declined = false;
-    std::string who;
+    std::string who{};
     ContactHow how = ContactHow::in_person;
 };
 BOOST_DESCRIBE_STRUCT(GiveConsent, (), (order, item, declined, who, how))
 
 struct LogContact {
-    std::string order, who;
+    std::string order{}, who{};
     ContactHow how = ContactHow::in_person;
-    std::optional<std::string> text;
+    std::optional<std::string> text{};
 };
 BOOST_DESCRIBE_STRUCT(LogContact, (), (order, who, how, text))
 
 struct LogCallBack {
-    std::string order;
+    std::string order{};
     bool late = false;
-    std::optional<std::string> text;
+    std::optional<std::string> text{};
 };
 BOOST_DESCRIBE_STRUCT(LogCallBack, (), (order, late, text))
 
@@ -208,11 +208,11 @@ const std::string& order_of(const Command& command);
 
 /// A command with its circumstances.
 struct Request {
-    Command command;
-    std::string who;  ///< person's id
-    Instant at{};     ///< when it happened: the tap; equals `received` unless the client said otherwise
+    Command command{};
+    std::string who{};  ///< person's id
+    Instant at{};       ///< when it happened: the tap; equals `received` unless the client said otherwise
     Instant received{};
-    std::string cause;  ///< id of this command, the same for all its events
+    std::string cause{};  ///< id of this command, the same for all its events
 };
 
 }  // namespace baytime

@@ -46,7 +46,7 @@ BOOST_DESCRIBE_ENUM(Refusal, unknown_order, unknown_bay, unknown_person, unknown
 
 struct Rejection {
     Refusal refusal = Refusal::value_bad;
-    std::string sentence;  ///< plain English, says what would work
+    std::string sentence{};  ///< plain English, says what would work
 };
 
 /// `bay-busy` for Refusal::bay_busy.

@@ -10,12 +10,12 @@
 namespace baytime {
 
 struct Booked {
-    std::string plate, model;
+    std::string plate{}, model{};
     RepairType type = RepairType::maintenance;
     Instant appointment{};
-    std::optional<Instant> promise;
-    std::string customer, phone, advisor;
-    std::vector<Item> items;
+    std::optional<Instant> promise{};
+    std::string customer{}, phone{}, advisor{};
+    std::vector<Item> items{};
     bool wash = true, express = false;
 };
 BOOST_DESCRIBE_STRUCT(Booked, (),
@@ -23,18 +23,18 @@ BOOST_DESCRIBE_STRUCT(Booked, (),
 
 /// The full intake; for a booked job it carries the booking's values with what changed at the desk.
 struct Received {
-    std::string plate, model;
+    std::string plate{}, model{};
     RepairType type = RepairType::maintenance;
     Instant promise{};
-    std::string customer, phone, advisor, return_of;
-    std::vector<Item> items;
+    std::string customer{}, phone{}, advisor{}, return_of{};
+    std::vector<Item> items{};
     bool wash = true, express = false, waiting = false;
 };
 BOOST_DESCRIBE_STRUCT(Received, (),
                       (plate, model, type, promise, customer, phone, advisor, return_of, items, wash, express, waiting))
 
 struct Assigned {
-    std::string bay, technician;
+    std::string bay{}, technician{};
     bool parked = false;
 };
 BOOST_DESCRIBE_STRUCT(Assigned, (), (bay, technician, parked))
@@ -43,13 +43,13 @@ struct Unassigned {};
 BOOST_DESCRIBE_STRUCT(Unassigned, (), ())
 
 struct Started {
-    std::string technician, bay;
+    std::string technician{}, bay{};
 };
 BOOST_DESCRIBE_STRUCT(Started, (), (technician, bay))
 
 /// One of several technicians left; the others go on.
 struct ClockedOff {
-    std::string technician;
+    std::string technician{};
 };
 BOOST_DESCRIBE_STRUCT(ClockedOff, (), (technician))
 
@@ -65,7 +65,7 @@ BOOST_DESCRIBE_STRUCT(Finished, (), ())
 struct Inspected {
     int level = 2;
     bool passed = false;
-    std::string reason;
+    std::string reason{};
     JobState next = JobState::inspection;
 };
 BOOST_DESCRIBE_STRUCT(Inspected, (), (level, passed, reason, next))
@@ -80,7 +80,7 @@ struct Delivered {};
 BOOST_DESCRIBE_STRUCT(Delivered, (), ())
 
 struct Cancelled {
-    std::string reason;
+    std::string reason{};
 };
 BOOST_DESCRIBE_STRUCT(Cancelled, (), (reason))
 
@@ -89,10 +89,10 @@ BOOST_DESCRIBE_STRUCT(DidNotShow, (), ())
 
 /// New values of the members that were wrong; nothing for those that stay.
 struct Corrected {
-    std::optional<std::string> plate, model, customer, phone, advisor, return_of;
-    std::optional<RepairType> type;
-    std::optional<Instant> promise;
-    std::optional<bool> wash, waiting, express;
+    std::optional<std::string> plate{}, model{}, customer{}, phone{}, advisor{}, return_of{};
+    std::optional<RepairType> type{};
+    std::optional<Instant> promise{};
+    std::optional<bool> wash{}, waiting{}, express{};
 };
 BOOST_DESCRIBE_STRUCT(Corrected, (),
                       (plate, model, customer, phone, advisor, return_of, type, promise, wash, waiting, express))
@@ -111,7 +111,7 @@ BOOST_DESCRIBE_STRUCT(PromiseSet, (), (to))
 struct Repromised {
     Instant to{};
     DelayReason reason = DelayReason::other;
-    std::string who;
+    std::string who{};
     ContactHow how = ContactHow::in_person;
     bool counts = false;
 };
@@ -125,34 +125,35 @@ BOOST_DESCRIBE_STRUCT(Estimated, (), (to))
 struct DelayFlagged {
     Instant estimate{};
     DelayReason reason = DelayReason::other;
-    std::string text;
+    std::string text{};
     Notice notice = Notice::in_time;
+    int minutes = 0;  ///< as asked for; 0 when a time was given
 };
-BOOST_DESCRIBE_STRUCT(DelayFlagged, (), (estimate, reason, text, notice))
+BOOST_DESCRIBE_STRUCT(DelayFlagged, (), (estimate, reason, text, notice, minutes))
 
 struct WorkAdded {
-    Item item;
+    Item item{};
 };
 BOOST_DESCRIBE_STRUCT(WorkAdded, (), (item))
 
 struct ConsentGiven {
     int item = 0;  ///< counts from 1
     bool declined = false;
-    std::string who;
+    std::string who{};
     ContactHow how = ContactHow::in_person;
 };
 BOOST_DESCRIBE_STRUCT(ConsentGiven, (), (item, declined, who, how))
 
 struct Contacted {
-    std::string who;
+    std::string who{};
     ContactHow how = ContactHow::in_person;
-    std::string text;
+    std::string text{};
 };
 BOOST_DESCRIBE_STRUCT(Contacted, (), (who, how, text))
 
 struct CalledBack {
     bool late = false;
-    std::string text;
+    std::string text{};
 };
 BOOST_DESCRIBE_STRUCT(CalledBack, (), (late, text))
 
@@ -171,10 +172,10 @@ struct Event {
     std::uint64_t seq = 0;  ///< 1, 2, 3 ... without gaps; given when decided
     Instant at{};           ///< when it happened
     Instant received{};     ///< when the daemon heard of it
-    std::string who;        ///< person's id
-    std::string cause;      ///< id of the command, the same for all its events
-    std::string order;
-    Fact fact;
+    std::string who{};      ///< person's id
+    std::string cause{};    ///< id of the command, the same for all its events
+    std::string order{};
+    Fact fact{};
 };
 
 }  // namespace baytime

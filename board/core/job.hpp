@@ -1,5 +1,5 @@
 // One visit of one car under one repair order: everything the rules know about it.
-// Plain values; changed by apply() alone (apply.hpp).
+// Plain values; changed by apply() alone (board.hpp).
 #pragma once
 
 #include "board/core/time.hpp"
@@ -17,8 +17,8 @@ namespace baytime {
 
 /// A line of the order.
 struct Item {
-    std::string code;  ///< standard-time code, may be empty
-    std::string name;
+    std::string code{};  ///< standard-time code, may be empty
+    std::string name{};
     int minutes = 0;                    ///< standard minutes
     bool added = false;                 ///< found during the repair (rule §1, added work)
     Consent consent = Consent::agreed;  ///< `open` until the customer has answered
@@ -28,40 +28,41 @@ BOOST_DESCRIBE_STRUCT(Item, (), (code, name, minutes, added, consent))
 
 /// One stretch of one technician's work on the job.
 struct Clocking {
-    std::string technician;
+    std::string technician{};
     Instant from{};
-    std::optional<Instant> to;  ///< nothing: still clocked on
+    std::optional<Instant> to{};  ///< nothing: still clocked on
     bool operator==(const Clocking&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Clocking, (), (technician, from, to))
 
 struct Inspection {
     Instant at{};
-    std::string by;
+    std::string by{};
     int level = 2;
     bool passed = false;
-    std::string reason;  ///< why not, when failed
+    std::string reason{};  ///< why not, when failed
     bool operator==(const Inspection&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Inspection, (), (at, by, level, passed, reason))
 
 struct Delay {
     Instant at{};
-    std::string by;
+    std::string by{};
     Instant estimate{};
     DelayReason reason = DelayReason::other;
-    std::string text;
+    std::string text{};
     Notice notice = Notice::in_time;
+    int minutes = 0;  ///< as asked for; 0 when a time was given
     bool operator==(const Delay&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Delay, (), (at, by, estimate, reason, text, notice))
+BOOST_DESCRIBE_STRUCT(Delay, (), (at, by, estimate, reason, text, notice, minutes))
 
 /// A new time that the customer was asked about; `counts`: it replaced the promise (rule §3).
 struct NewTime {
     Instant at{};
     Instant to{};
     DelayReason reason = DelayReason::other;
-    std::string who;  ///< who confirmed
+    std::string who{};  ///< who confirmed
     ContactHow how = ContactHow::in_person;
     bool counts = false;
     bool operator==(const NewTime&) const = default;
@@ -70,62 +71,65 @@ BOOST_DESCRIBE_STRUCT(NewTime, (), (at, to, reason, who, how, counts))
 
 struct Contact {
     Instant at{};
-    std::string by;
-    std::string who;
+    std::string by{};
+    std::string who{};
     ContactHow how = ContactHow::in_person;
-    std::string text;
+    std::string text{};
     bool operator==(const Contact&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Contact, (), (at, by, who, how, text))
 
 struct CallBack {
     Instant at{};
-    std::string by;
+    std::string by{};
     bool late = false;  ///< the customer says it was late: then it was (rule §4)
-    std::string text;
+    std::string text{};
     bool operator==(const CallBack&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CallBack, (), (at, by, late, text))
 
 struct Job {
-    std::string order;  ///< repair order number, unique for ever
-    std::string plate;
-    std::string model;
+    std::string order{};  ///< repair order number, unique for ever
+    std::string plate{};
+    std::string model{};
     RepairType type = RepairType::maintenance;
     bool express = false;
     bool appointment = false;
-    bool waiting = false;   ///< the customer sits in the lounge
-    std::string return_of;  ///< earlier order, for an external return
-    std::string advisor;
-    std::string customer;
-    std::string phone;
+    bool waiting = false;     ///< the customer sits in the lounge
+    std::string return_of{};  ///< earlier order, for an external return
+    std::string advisor{};
+    std::string customer{};
+    std::string phone{};
     bool wash = true;
-    std::vector<Item> items;
+    std::vector<Item> items{};
 
     JobState state = JobState::waiting;
     Instant since{};  ///< when it entered its state
-    std::optional<Instant> appointment_at;
-    std::optional<Instant> arrived_at;
-    std::optional<Instant> original_promise;
-    std::optional<Instant> promise;   ///< effective promise (rule §3)
-    std::optional<Instant> estimate;  ///< newest other time said; displays show it, statistics ignore it
-    bool told = false;                ///< the customer knows the newest time
+    std::optional<Instant> appointment_at{};
+    std::optional<Instant> arrived_at{};
+    std::optional<Instant> original_promise{};
+    std::optional<Instant> promise{};       ///< effective promise (rule §3)
+    std::optional<Instant> estimate{};      ///< newest other time said; displays show it, statistics ignore it
+    std::optional<Instant> estimated_at{};  ///< when `estimate` was said
+    std::optional<Instant> asked_at{};      ///< since when added work waits for the customer's answer
+    bool told = false;                      ///< the customer knows the newest time
 
-    std::string bay;
-    std::string technician;  ///< whom the foreman named, may be empty
-    bool parked = false;     ///< assigned and already standing in the bay
-    int queue_place = 0;     ///< order of assignment, the queue before a bay
-    std::optional<PauseReason> paused_for;
-    std::vector<Clocking> clockings;
+    std::string bay{};
+    std::string technician{};  ///< whom the foreman named, may be empty
+    bool parked = false;       ///< assigned and already standing in the bay
+    int queue_place = 0;       ///< order of assignment, the queue before a bay
+    std::optional<PauseReason> paused_for{};
+    std::vector<Clocking> clockings{};
     int passed_level = 0;  ///< highest inspection level passed since the last failure; finishing is 1
-    std::vector<Inspection> inspections;
-    std::vector<Delay> delays;
-    std::vector<NewTime> new_times;
-    std::vector<Contact> contacts;
-    std::optional<CallBack> call_back;
-    std::optional<Instant> ready_at;
-    std::optional<Instant> delivered_at;
+    std::vector<Inspection> inspections{};
+    std::vector<Delay> delays{};
+    std::vector<NewTime> new_times{};
+    std::vector<Contact> contacts{};
+    std::optional<CallBack> call_back{};
+    std::optional<Instant> ready_at{};
+    std::optional<Instant> delivered_at{};
 
+    Instant newest_at{};          ///< when its newest event happened
     std::uint64_t first_seq = 0;  ///< of the event that created it
     std::uint64_t last_seq = 0;   ///< of the newest event about it
 
@@ -136,9 +140,10 @@ struct Job {
 };
 BOOST_DESCRIBE_STRUCT(Job, (),
                       (order, plate, model, type, express, appointment, waiting, return_of, advisor, customer, phone,
-                       wash, items, state, since, appointment_at, arrived_at, original_promise, promise, estimate, told,
-                       bay, technician, parked, queue_place, paused_for, clockings, passed_level, inspections, delays,
-                       new_times, contacts, call_back, ready_at, delivered_at, first_seq, last_seq))
+                       wash, items, state, since, appointment_at, arrived_at, original_promise, promise, estimate,
+                       estimated_at, asked_at, told, bay, technician, parked, queue_place, paused_for, clockings,
+                       passed_level, inspections, delays, new_times, contacts, call_back, ready_at, delivered_at,
+                       newest_at, first_seq, last_seq))
 
 /// The states in which a job holds its bay (an assigned job does when `parked`).
 bool holds_bay(const Job& job);

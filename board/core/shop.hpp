@@ -13,35 +13,35 @@ namespace baytime {
 
 /// A place where one car stands.
 struct Bay {
-    std::string id;     ///< short, stable: `3`
-    std::string label;  ///< what people read: `3号工位`
+    std::string id{};     ///< short, stable: `3`
+    std::string label{};  ///< what people read: `3号工位`
     BayKind kind = BayKind::general;
-    std::string team;  ///< owning team's id, may be empty
+    std::string team{};  ///< owning team's id, may be empty
     bool operator==(const Bay&) const = default;
 };
 
 /// A lead with technicians; usually owns two neighbouring bays.
 struct Team {
-    std::string id;
-    std::string name;
+    std::string id{};
+    std::string name{};
     bool operator==(const Team&) const = default;
 };
 
 /// Someone who acts. `id` is also the badge number printed on the badge as `T<id>`.
 struct Person {
-    std::string id;
-    std::string name;
+    std::string id{};
+    std::string name{};
     Role role = Role::technician;
-    std::string team;      ///< team's id, for technicians and leads
-    std::string pin_hash;  ///< libsodium string hash; empty: no PIN, so only badge or trusted station
+    std::string team{};      ///< team's id, for technicians and leads
+    std::string pin_hash{};  ///< libsodium string hash; empty: no PIN, so only badge or trusted station
     bool operator==(const Person&) const = default;
 };
 
 /// A standard time (rule §6): prefills an item's name and minutes when an order names only its code.
 struct StandardTime {
-    std::string code;
-    std::string name;     ///< zh-CN
-    std::string name_en;  ///< English
+    std::string code{};
+    std::string name{};     ///< zh-CN
+    std::string name_en{};  ///< English
     int minutes = 0;
     bool operator==(const StandardTime&) const = default;
 };
@@ -49,10 +49,10 @@ struct StandardTime {
 struct Shop {
     std::string name = "Baytime";
     std::string zone = "Asia/Shanghai";  ///< IANA name
-    std::vector<Bay> bays;
-    std::vector<Team> teams;
-    std::vector<Person> people;
-    std::map<std::string, StandardTime> standard_times;  ///< by code
+    std::vector<Bay> bays{};
+    std::vector<Team> teams{};
+    std::vector<Person> people{};
+    std::map<std::string, StandardTime> standard_times{};  ///< by code
 
     /// Highest inspection level a repair needs (rule §2); finishing is always level 1. Returns need 3.
     std::map<RepairType, int> inspection_levels = {{RepairType::accident, 3}};

@@ -12,20 +12,20 @@ namespace baytime {
 
 /// One car on the lounge board. Holds no full plate, no name, no phone (rule §8).
 struct LoungeRow {
-    std::string id;     ///< the sequence number of the job's first event: stable, and no order number
-    std::string plate;  ///< masked: `沪A·7**K8`
-    std::string model;
-    std::string work;  ///< first item's name, or empty: then `type` is shown
+    std::string id{};     ///< the sequence number of the job's first event: stable, and no order number
+    std::string plate{};  ///< masked: `沪A·7**K8`
+    std::string model{};
+    std::string work{};  ///< first item's name, or empty: then `type` is shown
     RepairType type = RepairType::maintenance;
-    std::string bay;  ///< label, or empty
+    std::string bay{};  ///< label, or empty
     Step step = Step::received;
-    std::optional<PauseReason> paused_for;
-    std::optional<Instant> promise;   ///< the time first promised or validly re-promised
-    std::optional<Instant> expected;  ///< the time to expect now
-    bool moved = false;               ///< expected lies after the promise shown
-    bool told = false;                ///< the customer knows the moved time
-    bool overdue = false;             ///< the minute of `expected` has passed and the car is not ready
-    bool delivered = false;           ///< handed over; the row leaves after Shop::delivered_row_stays
+    std::optional<PauseReason> paused_for{};
+    std::optional<Instant> promise{};   ///< the time first promised or validly re-promised
+    std::optional<Instant> expected{};  ///< the time to expect now
+    bool moved = false;                 ///< expected lies after the promise shown
+    bool told = false;                  ///< the customer knows the moved time
+    bool overdue = false;               ///< the minute of `expected` has passed and the car is not ready
+    bool delivered = false;             ///< handed over; the row leaves after Shop::delivered_row_stays
     bool operator==(const LoungeRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(LoungeRow, (),
@@ -34,32 +34,32 @@ BOOST_DESCRIBE_STRUCT(LoungeRow, (),
 
 /// A guest expected today: a form of address, never the full name.
 struct Welcome {
-    std::string id;
-    std::string address;  ///< `王先生`
+    std::string id{};
+    std::string address{};  ///< `王先生`
     Instant at{};
     bool operator==(const Welcome&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Welcome, (), (id, address, at))
 
 struct LoungeView {
-    std::string shop;
-    std::vector<LoungeRow> rows;    ///< in the order to show: ready first, then by promise
-    std::vector<Welcome> welcomes;  ///< by time
+    std::string shop{};
+    std::vector<LoungeRow> rows{};    ///< in the order to show: ready first, then by promise
+    std::vector<Welcome> welcomes{};  ///< by time
     bool operator==(const LoungeView&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(LoungeView, (), (shop, rows, welcomes))
 
 /// One open job as staff see it.
 struct JobRow {
-    std::string id;  ///< order
-    std::string plate, model;
+    std::string id{};  ///< order
+    std::string plate{}, model{};
     RepairType type = RepairType::maintenance;
     JobState state = JobState::waiting;
     Instant since{};
-    std::string bay, technician, advisor, customer, phone;
-    std::vector<std::string> clocked_on;
-    std::optional<PauseReason> paused_for;
-    std::optional<Instant> appointment_at, promise, expected;
+    std::string bay{}, technician{}, advisor{}, customer{}, phone{};
+    std::vector<std::string> clocked_on{};
+    std::optional<PauseReason> paused_for{};
+    std::optional<Instant> appointment_at{}, promise{}, expected{};
     bool express = false, appointment = false, waiting = false, is_return = false, parked = false, told = false,
          overdue = false, wash = true;
     int next_level = 0;        ///< inspection level due, in `inspection`
@@ -73,38 +73,38 @@ BOOST_DESCRIBE_STRUCT(JobRow, (),
                        told, overdue, wash, next_level, consents_open, standard_minutes))
 
 struct BayRow {
-    std::string id, label;
+    std::string id{}, label{};
     BayKind kind = BayKind::general;
-    std::string team;
-    std::string order;               ///< the job that holds the bay, or empty
-    std::vector<std::string> queue;  ///< orders assigned to it, in order of assignment
+    std::string team{};
+    std::string order{};               ///< the job that holds the bay, or empty
+    std::vector<std::string> queue{};  ///< orders assigned to it, in order of assignment
     bool operator==(const BayRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(BayRow, (), (id, label, kind, team, order, queue))
 
 /// Everything open. `dispatch`: waiting orders in the suggested order (rule §2).
 struct WorkshopView {
-    std::string shop;
-    std::vector<BayRow> bays;
-    std::vector<JobRow> jobs;
-    std::vector<std::string> dispatch;
+    std::string shop{};
+    std::vector<BayRow> bays{};
+    std::vector<JobRow> jobs{};
+    std::vector<std::string> dispatch{};
     bool operator==(const WorkshopView&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(WorkshopView, (), (shop, bays, jobs, dispatch))
 
 /// One bay with its jobs, for a bay terminal or an LED sign: the holder first, then the queue.
 struct BayView {
-    BayRow bay;
-    std::vector<JobRow> jobs;
+    BayRow bay{};
+    std::vector<JobRow> jobs{};
     bool operator==(const BayView&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(BayView, (), (bay, jobs))
 
 /// Something somebody should act on now.
 struct Alert {
-    std::string id;    ///< `overdue:R1023`
-    std::string kind;  ///< `overdue`, `delay`, `consent_open`, `appointment_overdue`, `inspection_failed`
-    std::string order, plate, bay;
+    std::string id{};    ///< `overdue:R1023`
+    std::string kind{};  ///< `overdue`, `delay`, `consent_open`, `appointment_overdue`, `inspection_failed`
+    std::string order{}, plate{}, bay{};
     Role whom = Role::advisor;
     Instant since{};
     bool operator==(const Alert&) const = default;
@@ -112,7 +112,7 @@ struct Alert {
 BOOST_DESCRIBE_STRUCT(Alert, (), (id, kind, order, plate, bay, whom, since))
 
 struct AlertsView {
-    std::vector<Alert> alerts;
+    std::vector<Alert> alerts{};
     bool operator==(const AlertsView&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AlertsView, (), (alerts))

@@ -1,0 +1,142 @@
+// The board follows the journal: one event in, the indexes and undo records kept in step.
+#include "board/core/apply_facts.hpp"
+#include "board/core/board.hpp"
+#include "board/core/decide.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace baytime {
+
+namespace {
+
+bool covers(const Before& record, std::uint64_t seq) {
+    return record.first_seq <= seq && seq <= record.last_seq;
+}
+
+auto record_at(auto& before, std::uint64_t seq) {
+    auto next = before.upper_bound(seq);
+    if (next == before.begin()) return before.end();
+    --next;
+    return covers(next->second, seq) ? next : before.end();
+}
+
+/// The record of the command this event belongs to, when it is not the command's first event.
+Before* same_command(Board& board, const Event& event) {
+    if (board.before.empty()) return nullptr;
+    Before& newest = board.before.rbegin()->second;
+    return newest.cause == event.cause && newest.last_seq + 1 == event.seq ? &newest : nullptr;
+}
+
+void take_out(Board& board, const Job& job) {
+    const auto drop = [&job](auto& index, const std::string& key) {
+        const auto found = index.find(key);
+        if (found != index.end() && found->second == job.order) index.erase(found);
+    };
+    drop(board.in_bay, job.bay);
+    for (const auto& stretch : job.clockings) {
+        if (!stretch.to) drop(board.clocked_on, stretch.technician);
+    }
+    board.open.erase(job.order);
+    if (job.delivered_at) board.delivered.erase({*job.delivered_at, job.order});
+}
+
+void put_in(Board& board, const Job& job) {
+    if (holds_bay(job)) board.in_bay[job.bay] = job.order;
+    for (const auto& stretch : job.clockings) {
+        if (!stretch.to) board.clocked_on[stretch.technician] = job.order;
+    }
+    if (!is_closed(job.state)) board.open.insert(job.order);
+    if (job.delivered_at) board.delivered.emplace(*job.delivered_at, job.order);
+}
+
+/// Drops the undo record that `job` had so far, unless another job still needs it.
+void forget_superseded(Board& board, const Job& job, const Event& event) {
+    const auto found = record_at(board.before, job.last_seq);
+    if (found == board.before.end() || &found->second == same_command(board, event)) return;
+    const Before& record = found->second;
+    const bool needed = std::ranges::any_of(record.jobs, [&](const auto& entry) {
+        const Job* other = entry.first == job.order ? nullptr : board.find(entry.first);
+        return other && covers(record, other->last_seq);
+    });
+    if (!needed) board.before.erase(found);
+}
+
+void remember(Board& board, const Event& event, const Job* job) {
+    Before* record = same_command(board, event);
+    if (!record) {
+        record = &board.before[event.seq];
+        *record = {.first_seq = event.seq,
+                   .last_seq = event.seq,
+                   .at = board.newest,
+                   .who = event.who,
+                   .cause = event.cause,
+                   .undo = std::holds_alternative<Undone>(event.fact),
+                   .jobs = {}};
+    }
+    record->last_seq = event.seq;
+    const bool keep = job && !record->undo;
+    record->jobs.try_emplace(event.order, keep ? std::optional<Job>(*job) : std::nullopt);
+}
+
+/// Takes one job back to what it was before the command that began with `first`.
+void restore(Board& board, const Event& event, std::uint64_t first) {
+    const auto found = board.before.find(first);
+    assert(found != board.before.end() && found->second.jobs.contains(event.order));
+    auto saved = std::move(found->second.jobs.at(event.order));
+    found->second.jobs.erase(event.order);
+    if (found->second.jobs.empty()) board.before.erase(found);
+    if (!saved) {
+        board.jobs.erase(event.order);
+        return;
+    }
+    saved->last_seq = event.seq;
+    const Job& job = board.jobs.insert_or_assign(event.order, std::move(*saved)).first->second;
+    put_in(board, job);
+}
+
+void change(Board& board, const Event& event) {
+    Job& job = board.jobs[event.order];
+    job.order = event.order;
+    put_fact(job, event, board.next_queue_place);
+    if (job.first_seq == 0) job.first_seq = event.seq;
+    job.last_seq = event.seq;
+    job.newest_at = event.at;
+    put_in(board, job);
+}
+
+}  // namespace
+
+const Job* Board::find(std::string_view order) const {
+    const auto found = jobs.find(order);
+    return found == jobs.end() ? nullptr : &found->second;
+}
+
+const Before* Board::newest_change(const Job& job) const {
+    const auto found = record_at(before, job.last_seq);
+    return found == before.end() ? nullptr : &found->second;
+}
+
+void apply(Board& board, const Event& event) {
+    assert(event.seq == board.seq + 1);
+    board.seq = event.seq;
+    board.newest = std::max(board.newest, event.received);
+    while (!board.before.empty() && board.before.begin()->second.at + undo_window < board.newest) {
+        board.before.erase(board.before.begin());
+    }
+    const auto* undone = std::get_if<Undone>(&event.fact);
+    const Job* job = board.find(event.order);
+    assert(job || std::holds_alternative<Booked>(event.fact) || std::holds_alternative<Received>(event.fact));
+    if (job) {
+        if (!undone) forget_superseded(board, *job, event);
+        take_out(board, *job);
+    }
+    remember(board, event, job);
+    if (undone) {
+        restore(board, event, undone->first);
+    } else {
+        change(board, event);
+    }
+}
+
+}  // namespace baytime

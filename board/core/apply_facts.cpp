@@ -1,0 +1,224 @@
+// What one fact does to one job: one overload per fact. Knows nothing of other jobs.
+#include "board/core/apply_facts.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace baytime {
+
+namespace {
+
+struct Putting {
+    Job& job;
+    const Event& event;
+    int& queue_place;
+
+    void enter(JobState state) const {
+        if (job.state != state) job.since = event.at;
+        job.state = state;
+        if (state != JobState::paused) job.paused_for.reset();
+    }
+
+    void clock_off(std::string_view technician) const {
+        for (auto& stretch : job.clockings) {
+            if (!stretch.to && (technician.empty() || stretch.technician == technician)) stretch.to = event.at;
+        }
+    }
+
+    void estimate(Instant to) const {
+        job.estimate = to;
+        job.estimated_at = event.at;
+    }
+
+    void mind_consents() const {
+        const bool open = std::ranges::any_of(job.items, [](const Item& i) { return i.consent == Consent::open; });
+        if (!open) job.asked_at.reset();
+        if (open && !job.asked_at) job.asked_at = event.at;
+    }
+
+    void operator()(const Booked& fact) const {
+        job.plate = fact.plate;
+        job.model = fact.model;
+        job.type = fact.type;
+        job.appointment = true;
+        job.appointment_at = fact.appointment;
+        job.original_promise = job.promise = fact.promise;
+        job.customer = fact.customer;
+        job.phone = fact.phone;
+        job.advisor = fact.advisor;
+        job.items = fact.items;
+        job.wash = fact.wash;
+        job.express = fact.express;
+        job.state = JobState::booked;
+        job.since = event.at;
+    }
+
+    void operator()(const Received& fact) const {
+        job.plate = fact.plate;
+        job.model = fact.model;
+        job.type = fact.type;
+        job.original_promise = job.promise = fact.promise;
+        job.customer = fact.customer;
+        job.phone = fact.phone;
+        job.advisor = fact.advisor;
+        job.return_of = fact.return_of;
+        job.items = fact.items;
+        job.wash = fact.wash;
+        job.express = fact.express;
+        job.waiting = fact.waiting;
+        job.arrived_at = event.at;
+        job.state = JobState::waiting;
+        job.since = event.at;
+    }
+
+    void operator()(const Assigned& fact) const {
+        job.bay = fact.bay;
+        job.technician = fact.technician;
+        job.parked = fact.parked;
+        job.queue_place = queue_place++;
+        enter(JobState::assigned);
+    }
+
+    void operator()(const Unassigned&) const {
+        job.bay.clear();
+        job.technician.clear();
+        job.parked = false;
+        job.queue_place = 0;
+        enter(JobState::waiting);
+    }
+
+    void operator()(const Started& fact) const {
+        job.bay = fact.bay;
+        job.parked = false;
+        job.clockings.push_back({.technician = fact.technician, .from = event.at, .to = {}});
+        enter(JobState::in_progress);
+    }
+
+    void operator()(const ClockedOff& fact) const { clock_off(fact.technician); }
+
+    void operator()(const Paused& fact) const {
+        clock_off({});
+        enter(JobState::paused);
+        job.paused_for = fact.reason;
+    }
+
+    void operator()(const Finished&) const {
+        clock_off({});
+        job.passed_level = 1;
+        enter(JobState::inspection);
+    }
+
+    void operator()(const Inspected& fact) const {
+        job.inspections.push_back(
+            {.at = event.at, .by = event.who, .level = fact.level, .passed = fact.passed, .reason = fact.reason});
+        job.passed_level = fact.passed ? fact.level : 0;
+        if (fact.next == JobState::ready) job.ready_at = event.at;
+        enter(fact.next);
+    }
+
+    void operator()(const Washed&) const {
+        job.ready_at = event.at;
+        enter(JobState::ready);
+    }
+
+    void operator()(const MadeReady&) const {
+        job.ready_at = event.at;
+        enter(JobState::ready);
+    }
+
+    void operator()(const Delivered&) const {
+        job.delivered_at = event.at;
+        enter(JobState::delivered);
+    }
+
+    void operator()(const Cancelled&) const {
+        clock_off({});
+        enter(JobState::cancelled);
+    }
+
+    void operator()(const DidNotShow&) const { enter(JobState::no_show); }
+
+    void operator()(const Corrected& fact) const {
+        const auto mend = [](auto& member, const auto& value) {
+            if (value) member = *value;
+        };
+        mend(job.plate, fact.plate);
+        mend(job.model, fact.model);
+        mend(job.customer, fact.customer);
+        mend(job.phone, fact.phone);
+        mend(job.advisor, fact.advisor);
+        mend(job.return_of, fact.return_of);
+        mend(job.type, fact.type);
+        mend(job.wash, fact.wash);
+        mend(job.waiting, fact.waiting);
+        mend(job.express, fact.express);
+        if (!fact.promise) return;
+        // A promise that the customer agreed to later stays in force; only what it replaced was written wrongly.
+        if (std::ranges::none_of(job.new_times, &NewTime::counts)) job.promise = fact.promise;
+        job.original_promise = fact.promise;
+    }
+
+    void operator()(const Undone&) const { assert(!"an undone command is restored by apply()"); }
+
+    void operator()(const PromiseSet& fact) const { job.original_promise = job.promise = fact.to; }
+
+    void operator()(const Repromised& fact) const {
+        job.new_times.push_back({.at = event.at,
+                                 .to = fact.to,
+                                 .reason = fact.reason,
+                                 .who = fact.who,
+                                 .how = fact.how,
+                                 .counts = fact.counts});
+        job.told = true;
+        if (!fact.counts) return estimate(fact.to);
+        job.promise = fact.to;
+        job.estimate.reset();
+        job.estimated_at.reset();
+    }
+
+    void operator()(const Estimated& fact) const {
+        estimate(fact.to);
+        job.told = false;
+    }
+
+    void operator()(const DelayFlagged& fact) const {
+        job.delays.push_back({.at = event.at,
+                              .by = event.who,
+                              .estimate = fact.estimate,
+                              .reason = fact.reason,
+                              .text = fact.text,
+                              .notice = fact.notice,
+                              .minutes = fact.minutes});
+        estimate(fact.estimate);
+        job.told = false;
+    }
+
+    void operator()(const WorkAdded& fact) const {
+        job.items.push_back(fact.item);
+        mind_consents();
+    }
+
+    void operator()(const ConsentGiven& fact) const {
+        const auto index = static_cast<std::size_t>(fact.item - 1);
+        assert(fact.item >= 1 && index < job.items.size());
+        job.items[index].consent = fact.declined ? Consent::declined : Consent::agreed;
+        mind_consents();
+    }
+
+    void operator()(const Contacted& fact) const {
+        job.contacts.push_back({.at = event.at, .by = event.who, .who = fact.who, .how = fact.how, .text = fact.text});
+        job.told = true;
+    }
+
+    void operator()(const CalledBack& fact) const {
+        job.call_back = CallBack{.at = event.at, .by = event.who, .late = fact.late, .text = fact.text};
+    }
+};
+
+}  // namespace
+
+void put_fact(Job& job, const Event& event, int& queue_place) {
+    std::visit(Putting{job, event, queue_place}, event.fact);
+}
+
+}  // namespace baytime

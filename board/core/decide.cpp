@@ -1,0 +1,87 @@
+// One request: who asks, may they, when was it, which job is it about; then the rule of the command.
+#include "board/core/decide_rules.hpp"
+#include "board/core/permission.hpp"
+
+#include <algorithm>
+
+namespace baytime {
+
+namespace {
+
+using rules::Ask;
+using rules::refuse;
+
+std::string upper(std::string text) {
+    for (char& c : text) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return text;
+}
+
+std::string some_of(std::span<const Role> roles) {
+    std::string out;
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+        if (i > 0) out += i + 1 == roles.size() ? " or " : ", ";
+        out += name(roles[i]);
+    }
+    return out;
+}
+
+/// The moment to write down, or nothing when it cannot be true.
+/// Clocks of phones differ a little from ours: a small step into the future, or behind the job's newest event, is
+/// straightened instead of refused.
+std::optional<Instant> plausible(const Request& request, const Job* job) {
+    Instant at = request.at;
+    if (at > request.received + clock_tolerance || at < request.received - oldest_tap) return std::nullopt;
+    const bool back_dated = at < request.received;
+    at = std::min(at, request.received);
+    if (!job || at >= job->newest_at) return at;
+    if (back_dated && at < job->newest_at - clock_tolerance) return std::nullopt;
+    return job->newest_at;
+}
+
+Rejection implausible(const Request& request, const std::string& order) {
+    if (request.at > request.received) {
+        return refuse(Refusal::time_implausible, "that time lies in the future; check the clock of your device");
+    }
+    if (request.at < request.received - oldest_tap) {
+        return refuse(Refusal::time_implausible, "that time is over 12 hours ago; leave out at= and say it again");
+    }
+    return refuse(Refusal::time_implausible,
+                  order + " has changed since that time; look at it with show " + order + ", then say it again");
+}
+
+}  // namespace
+
+std::string token(Refusal refusal) {
+    std::string out = name(refusal);
+    std::ranges::replace(out, '_', '-');
+    return out;
+}
+
+Decision decide(const Board& board, const Shop& shop, const Request& request) {
+    const Person* who = shop.person(request.who);
+    if (!who) {
+        return refuse(Refusal::unknown_person,
+                      "nobody here has the badge '" + request.who + "'; ask the manager to enter it in the staff list");
+    }
+    if (!allowed(who->role, request.command)) {
+        return refuse(Refusal::not_permitted, who->id + " (" + name(who->role) + ") may not " +
+                                                  rules::verb_of(request.command) + "; ask a " +
+                                                  some_of(allowed_roles(request.command.index())));
+    }
+    const std::string order = upper(order_of(request.command));
+    const Job* job = board.find(order);
+    const bool creates =
+        std::holds_alternative<Book>(request.command) || std::holds_alternative<Receive>(request.command);
+    if (!job && !creates) {
+        return refuse(Refusal::unknown_order,
+                      "there is no order '" + order + "'; check the number, or receive the car first");
+    }
+    const auto at = plausible(request, job);
+    if (!at) return implausible(request, order);
+    const Ask ask{.board = board, .shop = shop, .request = request, .who = *who, .order = order, .job = job, .at = *at};
+    return std::visit([&ask](const auto& command) { return rules::rule(ask, command); }, request.command);
+}
+
+}  // namespace baytime

@@ -1,0 +1,74 @@
+// Mending what was written down wrongly. The old value stays in the history.
+#include "board/core/intake.hpp"
+
+namespace baytime::rules {
+
+namespace {
+
+/// Keeps a new value only where it differs from what is written.
+template <class T, class U>
+void differing(const std::optional<T>& said, const U& is, std::optional<T>& into) {
+    if (said && !(*said == is)) into = said;
+}
+
+bool says_nothing(const Correct& c) {
+    return !c.plate && !c.model && !c.customer && !c.phone && !c.advisor && !c.return_of && !c.type && !c.promise &&
+           !c.wash && !c.waiting && !c.express;
+}
+
+bool changes_nothing(const Corrected& c) {
+    return !c.plate && !c.model && !c.customer && !c.phone && !c.advisor && !c.return_of && !c.type && !c.promise &&
+           !c.wash && !c.waiting && !c.express;
+}
+
+std::optional<Rejection> bad_correction(const Ask& ask, const Correct& correct) {
+    if (correct.model && correct.model->empty()) {
+        return refuse(Refusal::value_bad, "model= is empty; say which car it is");
+    }
+    if (correct.advisor && !correct.advisor->empty()) {
+        if (auto refused = bad_person(ask, *correct.advisor, "advisor")) return refused;
+    }
+    if (correct.return_of && !correct.return_of->empty()) {
+        if (auto refused = bad_return(ask, *correct.return_of)) return refused;
+    }
+    const auto began = ask.job->arrived_at ? ask.job->arrived_at : ask.job->appointment_at;
+    if (correct.promise && began && minute_of(*correct.promise) < minute_of(*began)) {
+        return refuse(Refusal::promise_past, "that promise lies before " + ask.order + " came; give a later time");
+    }
+    if (correct.promise && *correct.promise > ask.at + furthest_time) {
+        return refuse(Refusal::value_bad, "that promise lies over a year ahead; check the date");
+    }
+    return bad_text({{"model", correct.model.value_or("")},
+                     {"customer", correct.customer.value_or("")},
+                     {"phone", correct.phone.value_or("")}});
+}
+
+}  // namespace
+
+Decision rule(const Ask& ask, const Correct& correct) {
+    const Job& job = *ask.job;
+    if (says_nothing(correct)) {
+        return refuse(Refusal::nothing_to_correct, "say what is wrong, such as plate=<plate> or type=<type>");
+    }
+    if (auto refused = bad_correction(ask, correct)) return *refused;
+    Corrected out;
+    if (correct.plate) {
+        std::string plate;
+        if (auto refused = read_plate(*correct.plate, plate)) return *refused;
+        if (plate != job.plate) out.plate = plate;
+    }
+    differing(correct.model, job.model, out.model);
+    differing(correct.customer, job.customer, out.customer);
+    differing(correct.phone, job.phone, out.phone);
+    differing(correct.advisor, job.advisor, out.advisor);
+    differing(correct.return_of, job.return_of, out.return_of);
+    differing(correct.type, job.type, out.type);
+    differing(correct.wash, job.wash, out.wash);
+    differing(correct.waiting, job.waiting, out.waiting);
+    differing(correct.express, job.express, out.express);
+    if (correct.promise && correct.promise != job.original_promise) out.promise = correct.promise;
+    if (changes_nothing(out)) return already_so();
+    return fact(ask, std::move(out));
+}
+
+}  // namespace baytime::rules

@@ -1,0 +1,213 @@
+// Number plates and names, and how much of them a stranger may see.
+#include "board/core/plate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace baytime {
+
+namespace {
+
+using Letters = std::vector<std::string>;  // one UTF-8 letter each
+
+std::size_t letter_bytes(char first) {
+    const auto byte = static_cast<unsigned char>(first);
+    if (byte < 0x80) return 1;
+    if ((byte & 0xe0) == 0xc0) return 2;
+    if ((byte & 0xf0) == 0xe0) return 3;
+    return (byte & 0xf8) == 0xf0 ? 4 : 0;
+}
+
+/// Empty when the bytes are no UTF-8.
+Letters letters_of(std::string_view text) {
+    Letters out;
+    while (!text.empty()) {
+        const std::size_t bytes = letter_bytes(text.front());
+        if (bytes == 0 || bytes > text.size()) return {};
+        out.emplace_back(text.substr(0, bytes));
+        text.remove_prefix(bytes);
+    }
+    return out;
+}
+
+std::string joined(const Letters& letters) {
+    std::string out;
+    for (const auto& each : letters) out += each;
+    return out;
+}
+
+bool plain(const std::string& letter) {
+    const char c = letter.front();
+    return letter.size() == 1 && ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+}
+
+// The provinces, then plates of the armed forces' and embassies' kinds.
+constexpr std::string_view regions =
+    "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领民航军空海北沈兰济南广成";
+constexpr std::string_view suffixes = "学警挂港澳使领应急临试超";
+
+bool one_of(std::string_view list, const std::string& letter) {
+    return letter.size() == 3 && list.find(letter) != std::string_view::npos;
+}
+
+bool separator(const std::string& letter) {
+    static const std::set<std::string> all = {" ", "-", ".", "·", "•", "・", "‧", "∙", "\u00a0", "\u3000"};
+    return all.contains(letter);
+}
+
+/// Full-width letters and digits, as Chinese keyboards give them, become plain ones.
+std::string plain_form(const std::string& letter) {
+    if (letter.size() == 1 && letter[0] >= 'a' && letter[0] <= 'z') return {static_cast<char>(letter[0] - 'a' + 'A')};
+    if (letter.size() != 3 || letter[0] != '\xef') return letter;
+    const int code =
+        ((static_cast<unsigned char>(letter[1]) & 0x3f) << 6) + (static_cast<unsigned char>(letter[2]) & 0x3f);
+    const int ascii = code + 0xf000 - 0xff01 + 0x21;
+    const bool known =
+        (ascii >= '0' && ascii <= '9') || (ascii >= 'A' && ascii <= 'Z') || (ascii >= 'a' && ascii <= 'z');
+    return known ? plain_form(std::string(1, static_cast<char>(ascii))) : letter;
+}
+
+/// How many letters at the front and at the back a stranger may see; at least two stay hidden.
+std::pair<std::size_t, std::size_t> shown(std::size_t count) {
+    if (count <= 4) return {1, 1};
+    if (count == 5) return {2, 1};
+    if (count == 6) return {2, 2};
+    return {3, count >= 8 ? 3 : 2};
+}
+
+struct Mask {
+    Letters letters;
+    std::vector<bool> hidden;
+
+    std::string text() const {
+        std::string out;
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            if (i == 2 && !plain(letters[0])) out += "·";
+            out += hidden[i] ? "*" : letters[i];
+        }
+        return out;
+    }
+    auto hidden_count() const { return std::ranges::count(hidden, true); }
+};
+
+Mask mask_of(const std::string& plate) {
+    Mask mask{.letters = letters_of(plate), .hidden = {}};
+    const std::size_t count = mask.letters.size();
+    const auto [front, back] = shown(count);
+    mask.hidden.assign(count, false);
+    for (std::size_t i = front; i + back < count; ++i) mask.hidden[i] = true;
+    return mask;
+}
+
+/// The hidden place that tells the most of these plates apart; of equals the last.
+std::size_t telling_place(const std::vector<Mask*>& group) {
+    std::size_t best = 0;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < group.front()->hidden.size(); ++i) {
+        if (!group.front()->hidden[i]) continue;
+        std::set<std::string> different;
+        for (const Mask* each : group) different.insert(each->letters[i]);
+        if (different.size() >= most) {
+            most = different.size();
+            best = i;
+        }
+    }
+    return best;
+}
+
+/// One step: reveals one more letter of every group that coincides. False when nothing more may be revealed.
+bool reveal(std::map<std::string, Mask>& masks) {
+    std::map<std::string, std::vector<Mask*>> groups;
+    for (auto& [plate, mask] : masks) groups[mask.text()].push_back(&mask);
+    bool changed = false;
+    for (auto& [text, group] : groups) {
+        if (group.size() < 2 || group.front()->hidden_count() < 2) continue;
+        const std::size_t place = telling_place(group);
+        for (Mask* each : group) each->hidden[place] = false;
+        changed = true;
+    }
+    return changed;
+}
+
+constexpr std::array<std::string_view, 12> titles = {"先生", "女士", "小姐", "太太", "老师", "经理",
+                                                     "师傅", "医生", "总",   "Mr.",  "Ms.",  "Mrs."};
+constexpr std::array<std::string_view, 12> double_names = {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫",
+                                                           "尉迟", "公孙", "慕容", "司徒", "令狐", "夏侯"};
+
+std::string trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
+}
+
+std::string chinese_address(const std::string& name) {
+    std::string title = "先生/女士";
+    std::string rest = name;
+    for (const auto& each : titles) {
+        if (rest.size() > each.size() && rest.ends_with(each)) {
+            title = each;
+            rest.resize(rest.size() - each.size());
+            break;
+        }
+    }
+    for (const auto& each : double_names) {
+        if (rest.starts_with(each)) return std::string(each) + title;
+    }
+    const Letters letters = letters_of(rest);
+    return letters.empty() ? std::string{} : letters.front() + title;
+}
+
+}  // namespace
+
+std::string normal_plate(std::string_view text) {
+    Letters out;
+    for (const auto& letter : letters_of(text)) {
+        if (!separator(letter)) out.push_back(plain_form(letter));
+    }
+    if (out.size() < 4 || out.size() > 12) return {};
+    const bool chinese = one_of(regions, out.front());
+    if (!chinese && !plain(out.front())) return {};
+    std::size_t digits = 0;
+    for (std::size_t i = 1; i < out.size(); ++i) {
+        const bool last = i + 1 == out.size();
+        const bool inner_region = chinese && i == 1 && one_of(regions, out[i]);  // 民航 and the like
+        if (!plain(out[i]) && !inner_region && !(chinese && last && one_of(suffixes, out[i]))) return {};
+        digits += out[i].front() >= '0' && out[i].front() <= '9' ? 1u : 0u;
+    }
+    digits += plain(out.front()) && out.front().front() <= '9' ? 1u : 0u;
+    return digits == 0 ? std::string{} : joined(out);
+}
+
+std::string dotted_plate(std::string_view plate) {
+    const Letters letters = letters_of(plate);
+    if (letters.size() < 3 || plain(letters.front())) return std::string(plate);
+    return letters[0] + letters[1] + "·" + joined({letters.begin() + 2, letters.end()});
+}
+
+std::vector<std::string> masked_plates(const std::vector<std::string>& plates) {
+    std::map<std::string, Mask> masks;  // the same car twice is no coincidence
+    for (const auto& plate : plates) masks.try_emplace(plate, mask_of(plate));
+    while (reveal(masks)) {
+    }
+    std::vector<std::string> out;
+    out.reserve(plates.size());
+    for (const auto& plate : plates) out.push_back(masks.at(plate).text());
+    return out;
+}
+
+std::string form_of_address(std::string_view customer) {
+    const std::string name = trimmed(customer);
+    if (name.empty()) return {};
+    if (static_cast<unsigned char>(name.front()) >= 0x80) return chinese_address(name);
+    // Latin names: a title stays, of the rest only the last word, the surname.
+    const auto last = name.find_last_of(" \t");
+    if (last == std::string::npos) return name.substr(0, 1) + ".";
+    const std::string title = name.substr(0, name.find_first_of(" \t"));
+    const bool titled = std::ranges::find(titles, std::string_view(title)) != titles.end() || title == "Mr" ||
+                        title == "Ms" || title == "Mrs" || title == "Dr" || title == "Dr.";
+    return (titled ? title + " " : "") + name.substr(last + 1);
+}
+
+}  // namespace baytime

@@ -1,0 +1,91 @@
+// What the customer sees. Masking is the law here: no full plate, no name, no phone, no order number (rule §8).
+#include "board/core/plate.hpp"
+#include "board/core/view_parts.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace baytime {
+
+namespace {
+
+bool is_over(const Job& job) {
+    return job.state == JobState::ready || job.state == JobState::delivered;
+}
+
+/// The promise, the time to expect, and whether that has moved (rule §3).
+void put_times(const Job& job, Instant now, LoungeRow& row) {
+    const bool repromised =
+        job.promise && job.original_promise && minute_of(*job.promise) != minute_of(*job.original_promise);
+    row.promise = repromised ? job.original_promise : job.promise;
+    if (is_over(job)) {
+        row.expected = job.ready_at;
+        return;
+    }
+    row.expected = job.expected();
+    row.moved = repromised || (row.expected && row.promise && minute_of(*row.expected) > minute_of(*row.promise));
+    row.told = row.moved && (job.told || (repromised && !job.estimate));
+    row.overdue = row.expected && views::passed(*row.expected, now);
+}
+
+LoungeRow row_of(const Job& job, const Shop& shop, Instant now) {
+    LoungeRow row{.id = std::to_string(job.first_seq), .plate = job.plate, .model = job.model};
+    row.work = job.items.empty() ? std::string{} : job.items.front().name;
+    row.type = job.type;
+    if (const Bay* bay = shop.bay(job.bay)) row.bay = bay->label;
+    row.step = step_of(job.state);
+    row.paused_for = job.paused_for;
+    row.delivered = job.state == JobState::delivered;
+    put_times(job, now, row);
+    return row;
+}
+
+/// Ready cars first, then by promise, the delivered last; stable while nothing changes.
+auto place_of(const Job* job) {
+    const int group = job->state == JobState::ready ? 0 : job->state == JobState::delivered ? 2 : 1;
+    const auto time = group == 0 ? job->ready_at : group == 2 ? job->delivered_at : job->promise;
+    return std::tuple(group, time, job->arrived_at, job->first_seq);
+}
+
+std::vector<const Job*> shown_jobs(const Board& board, const Shop& shop, Instant now) {
+    std::vector<const Job*> out;
+    for (const auto& order : board.open) {
+        const Job& job = board.jobs.at(order);
+        if (job.state != JobState::booked) out.push_back(&job);
+    }
+    const auto since = board.delivered.upper_bound({now - shop.delivered_row_stays, std::string{"\x7f"}});
+    for (auto each = since; each != board.delivered.end(); ++each) out.push_back(&board.jobs.at(each->second));
+    std::ranges::sort(out, {}, place_of);
+    return out;
+}
+
+std::vector<Welcome> welcomes(const Board& board, Instant now) {
+    std::vector<Welcome> out;
+    for (const auto& order : board.open) {
+        const Job& job = board.jobs.at(order);
+        if (job.state != JobState::booked || !job.appointment_at) continue;
+        const Instant at = *job.appointment_at;
+        if (now < at - views::welcome_ahead || now >= at + views::welcome_after) continue;
+        std::string address = form_of_address(job.customer);
+        if (address.empty()) continue;
+        out.push_back({.id = std::to_string(job.first_seq), .address = std::move(address), .at = at});
+    }
+    std::ranges::sort(out, {}, [](const Welcome& each) { return std::tuple(each.at, each.id); });
+    return out;
+}
+
+}  // namespace
+
+LoungeView lounge_view(const Board& board, const Shop& shop, Instant now) {
+    LoungeView view{.shop = shop.name, .rows = {}, .welcomes = welcomes(board, now)};
+    std::vector<std::string> plates;
+    for (const Job* job : shown_jobs(board, shop, now)) {
+        view.rows.push_back(row_of(*job, shop, now));
+        plates.push_back(job->plate);
+    }
+    const auto masked = masked_plates(plates);
+    for (std::size_t i = 0; i < masked.size(); ++i) view.rows[i].plate = masked[i];
+    return view;
+}
+
+}  // namespace baytime

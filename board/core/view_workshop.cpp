@@ -1,0 +1,122 @@
+// What staff see: every open job, every bay with its queue, and the suggested order of dispatch.
+#include "board/core/view_parts.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace baytime {
+
+namespace views {
+
+bool under_way(const Job& job) {
+    return !is_closed(job.state) && job.state != JobState::booked && job.state != JobState::ready;
+}
+
+namespace {
+
+bool overdue(const Job& job, const Shop& shop, Instant now) {
+    if (job.state == JobState::booked)
+        return job.appointment_at && now >= *job.appointment_at + shop.appointment_overdue;
+    return under_way(job) && job.promise && passed(*job.promise, now);
+}
+
+void put_sums(const Job& job, JobRow& row) {
+    for (const auto& item : job.items) {
+        if (item.consent == Consent::open) ++row.consents_open;
+        if (item.consent == Consent::agreed) row.standard_minutes += item.minutes;
+    }
+    for (const auto& stretch : job.clockings) {
+        if (!stretch.to) row.clocked_on.push_back(stretch.technician);
+    }
+}
+
+}  // namespace
+
+JobRow job_row(const Job& job, const Shop& shop, Instant now) {
+    JobRow row{.id = job.order, .plate = job.plate, .model = job.model, .type = job.type, .state = job.state};
+    row.since = job.since;
+    row.bay = job.bay;
+    row.technician = job.technician;
+    row.advisor = job.advisor;
+    row.customer = job.customer;
+    row.phone = job.phone;
+    row.paused_for = job.paused_for;
+    row.appointment_at = job.appointment_at;
+    row.promise = job.promise;
+    row.expected = job.state == JobState::ready ? job.ready_at : job.expected();
+    row.express = job.express;
+    row.appointment = job.appointment;
+    row.waiting = job.waiting;
+    row.is_return = !job.return_of.empty();
+    row.parked = job.parked;
+    row.told = job.told;
+    row.overdue = overdue(job, shop, now);
+    row.wash = job.wash;
+    row.next_level = job.state == JobState::inspection ? job.passed_level + 1 : 0;
+    put_sums(job, row);
+    return row;
+}
+
+}  // namespace views
+
+namespace {
+
+/// Orders of the waiting jobs: returns, then appointments, then the earliest promise, then arrival (rule §2).
+std::vector<std::string> dispatch_order(const Board& board) {
+    std::vector<const Job*> waiting;
+    for (const auto& order : board.open) {
+        const Job& job = board.jobs.at(order);
+        if (job.state == JobState::waiting) waiting.push_back(&job);
+    }
+    std::ranges::sort(waiting, {}, [](const Job* job) {
+        return std::tuple(job->return_of.empty(), !job->appointment, job->promise, job->arrived_at, job->first_seq);
+    });
+    std::vector<std::string> out;
+    for (const Job* job : waiting) out.push_back(job->order);
+    return out;
+}
+
+/// Orders waiting before each bay, first come first.
+std::map<std::string, std::vector<std::string>> queues(const Board& board) {
+    std::map<std::string, std::map<int, std::string>> places;
+    for (const auto& order : board.open) {
+        const Job& job = board.jobs.at(order);
+        if (job.state == JobState::assigned && !job.parked) places[job.bay].emplace(job.queue_place, order);
+    }
+    std::map<std::string, std::vector<std::string>> out;
+    for (const auto& [bay, line] : places) {
+        for (const auto& [place, order] : line) out[bay].push_back(order);
+    }
+    return out;
+}
+
+BayRow bay_row(const Board& board, const Bay& bay, std::vector<std::string> queue) {
+    const auto holder = board.in_bay.find(bay.id);
+    return {.id = bay.id,
+            .label = bay.label,
+            .kind = bay.kind,
+            .team = bay.team,
+            .order = holder == board.in_bay.end() ? std::string{} : holder->second,
+            .queue = std::move(queue)};
+}
+
+}  // namespace
+
+WorkshopView workshop_view(const Board& board, const Shop& shop, Instant now) {
+    WorkshopView view{.shop = shop.name, .bays = {}, .jobs = {}, .dispatch = dispatch_order(board)};
+    auto lines = queues(board);
+    for (const auto& bay : shop.bays) view.bays.push_back(bay_row(board, bay, std::move(lines[bay.id])));
+    for (const auto& order : board.open) view.jobs.push_back(views::job_row(board.jobs.at(order), shop, now));
+    return view;
+}
+
+BayView bay_view(const Board& board, const Shop& shop, std::string_view bay, Instant now) {
+    const Bay* known = shop.bay(bay);
+    if (!known) return {.bay = {.id = std::string(bay)}, .jobs = {}};
+    BayView view{.bay = bay_row(board, *known, queues(board)[known->id]), .jobs = {}};
+    if (!view.bay.order.empty()) view.jobs.push_back(views::job_row(board.jobs.at(view.bay.order), shop, now));
+    for (const auto& order : view.bay.queue) view.jobs.push_back(views::job_row(board.jobs.at(order), shop, now));
+    return view;
+}
+
+}  // namespace baytime
