@@ -1,0 +1,103 @@
+#include "board/cli/completion.hpp"
+
+#include "board/cli/arguments.hpp"
+#include "board/cli/local_verbs.hpp"
+#include "protocol/verbs.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace baytime::cli {
+namespace {
+
+std::string spaced(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& word : words) out += (out.empty() ? "" : " ") + word;
+    return out;
+}
+
+std::vector<std::string> all_verbs() {
+    std::vector<std::string> names;
+    for (const auto& verb : protocol::verbs()) names.emplace_back(verb.name);
+    for (const auto& verb : local_verbs) names.emplace_back(verb.name);
+    std::ranges::sort(names);
+    return names;
+}
+
+// What may follow the verb: `name=` for a value, the bare name for yes.
+std::string parameters_of(const protocol::Verb& verb) {
+    std::vector<std::string> words;
+    for (const auto& parameter : verb.parameters) {
+        words.push_back(parameter.type == "yes/no" ? parameter.name : parameter.name + "=");
+    }
+    if (verb.acts) {
+        for (const auto& parameter : common_parameters()) words.push_back(parameter.name + "=");
+    }
+    return spaced(words);
+}
+
+// `verb parameter) values`: a name may take other words in another verb.
+std::string value_lines() {
+    std::string out;
+    for (const auto& verb : protocol::verbs()) {
+        for (const auto& parameter : verb.parameters) {
+            const auto words = choices(parameter);
+            if (words.empty()) continue;
+            out += "        '" + std::string(verb.name) + " " + parameter.name + "') echo '" + spaced(words) + "' ;;\n";
+        }
+    }
+    return out;
+}
+
+constexpr std::string_view frame = R"bash(_baytime() {
+    local current previous verb name i
+    current=${COMP_WORDS[COMP_CWORD]}
+    previous=${COMP_WORDS[COMP_CWORD-1]}
+    COMPREPLY=()
+    # bash splits words at '=', so a value arrives as: name, =, value
+    if [[ $current == '=' ]]; then name=$previous current=''
+    elif [[ $previous == '=' ]]; then name=${COMP_WORDS[COMP_CWORD-2]}
+    fi
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+            --host | --port | --token | --token-file | --device | --as | --lang) ((i++)) ;;
+            -*) ;;
+            *) verb=${COMP_WORDS[i]}; break ;;
+        esac
+    done
+    case $previous in
+        --lang) COMPREPLY=($(compgen -W 'zh en' -- "$current")); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --host | --port | --token | --device | --as) return ;;
+    esac
+    if [[ -n $name ]]; then
+        COMPREPLY=($(compgen -W "$(_baytime_values "$verb $name")" -- "$current"))
+    elif [[ $current == -* ]];
+then COMPREPLY = ($(
+    compgen - W '--as --device --help --host --json --lang --once --port --token --token-file --version' --"$current"))
+    elif[[-z $verb]];
+then COMPREPLY = ($(compgen - W "$_baytime_verbs" --"$current")) else COMPREPLY =
+    ($(compgen - W "$(_baytime_parameters " $verb ")" --"$current")) [[${COMPREPLY[0]} == *= ]] &&
+    compopt - o nospace fi
+}
+
+complete -F _baytime baytime
+)bash";
+
+}  // namespace
+
+std::string bash_completion() {
+    std::string out = "# bash completion for baytime. Made by: baytime completion bash\n\n";
+    out += "_baytime_verbs='" + spaced(all_verbs()) + "'\n\n";
+    out += "_baytime_parameters() {\n    case $1 in\n";
+    for (const auto& verb : protocol::verbs()) {
+        if (verb.name == "help") continue;
+        const std::string words = parameters_of(verb);
+        if (!words.empty()) out += "        " + std::string(verb.name) + ") echo '" + words + "' ;;\n";
+    }
+    out += "        help) echo \"$_baytime_verbs\" ;;\n        completion) echo bash ;;\n    esac\n}\n\n";
+    out += "_baytime_values() {\n    case $1 in\n" + value_lines() + "    esac\n}\n\n";
+    return out + std::string(frame);
+}
+
+}  // namespace baytime::cli

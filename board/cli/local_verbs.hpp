@@ -1,0 +1,20 @@
+// The few words of the command line that are no verbs of the protocol.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace baytime::cli {
+
+struct LocalVerb {
+    std::string_view name, usage, summary;
+};
+
+inline constexpr std::array local_verbs{
+    LocalVerb{"completion", "completion bash", "print the completion script for the shell"},
+    LocalVerb{"hash", "hash", "make pin_hash or token_hash from a line of standard input"},
+    LocalVerb{"raw", "raw", "send the lines of standard input as they are, print what comes back"},
+    LocalVerb{"top", "top [--once]", "all bays, live, in the terminal; q quits"},
+};
+
+}  // namespace baytime::cli

@@ -1,0 +1,15 @@
+// The verbs that go on until they are stopped.
+#pragma once
+
+#include "board/cli/settings.hpp"
+
+namespace baytime::cli {
+
+/// Prints every push of a view until Ctrl-C. Returns the exit code; throws Trouble.
+int run_watch(const Settings& settings);
+/// Passes standard input line by line, prints the answers. Returns the exit code: refused when one answer was.
+int run_raw(const Settings& settings);
+/// The live view of all bays. Returns the exit code.
+int run_top(const Settings& settings);
+
+}  // namespace baytime::cli

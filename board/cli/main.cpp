@@ -1,0 +1,96 @@
+// baytime: the command line of the workshop.
+#include "board/cli/arguments.hpp"
+#include "board/cli/completion.hpp"
+#include "board/cli/connection.hpp"
+#include "board/cli/hash.hpp"
+#include "board/cli/help.hpp"
+#include "board/cli/loops.hpp"
+#include "board/cli/show.hpp"
+#include "board/cli/text.hpp"
+
+#include <cstdio>
+#include <iostream>
+
+namespace {
+
+using namespace baytime;
+using namespace baytime::cli;
+
+/// The shop's offset from UTC, asked only when a time is to be shown.
+Offset offset_of(const Settings& settings) {
+    try {
+        const json::object pong = call_once(settings, "ping", {}, false);
+        const auto* clock = pong.if_contains("clock");
+        const json::object& place = clock != nullptr && clock->is_object() ? clock->get_object() : pong;
+        const auto* minutes = place.if_contains("offset_minutes");
+        return Offset(minutes != nullptr && minutes->is_number() ? minutes->to_number<int>() : 0);
+    } catch (const std::exception&) {
+        return Offset{};  // the answer itself is here: show it in UTC rather than not at all
+    }
+}
+
+int run_call(const Settings& settings) {
+    Asked asked = read_arguments(settings.words);
+    const json::object result = call_once(settings, asked.verb->name, std::move(asked.parameters), asked.verb->acts);
+    if (settings.json) {
+        std::cout << harmless_json(json::serialize(result)) << "\n";
+    } else {
+        std::cout << show(result, holds_time(result) ? offset_of(settings) : Offset{});
+    }
+    return done;
+}
+
+int run_completion(const Settings& settings) {
+    if (settings.words.size() != 2 || settings.words[1] != "bash") {
+        throw Trouble(usage, "bad-value", "usage: baytime completion bash");
+    }
+    std::cout << bash_completion();
+    return done;
+}
+
+int run_hash() {
+    std::string secret;
+    if (!std::getline(std::cin, secret) || secret.empty()) {
+        throw Trouble(usage, "missing-parameter", "give the PIN or token as one line of standard input");
+    }
+    std::cout << hash_of(secret) << "\n";
+    return done;
+}
+
+int run(const Settings& settings) {
+    if (settings.version) {
+        std::cout << "baytime " BAYTIME_VERSION "\n";
+        return done;
+    }
+    const std::string verb = settings.words.empty() ? "" : settings.words.front();
+    if (settings.help || verb == "help") {
+        const std::size_t subject = verb == "help" ? 1 : 0;
+        std::cout << (settings.words.size() > subject ? help_of(settings.words[subject]) : overview());
+        return done;
+    }
+    if (verb.empty()) {
+        std::cerr << overview();
+        return usage;
+    }
+    if (verb == "completion") return run_completion(settings);
+    if (verb == "hash") return run_hash();
+    if (verb == "raw") return run_raw(settings);
+    if (verb == "top") return run_top(settings);
+    if (verb == "watch") return run_watch(settings);
+    return run_call(settings);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    try {
+        return run(read_settings(count, arguments, process_environment()));
+    } catch (const Trouble& trouble) {
+        const std::string token = trouble.token.empty() ? "" : " [" + harmless(trouble.token) + "]";
+        std::cerr << "baytime: " << harmless(trouble.what()) << token << "\n";
+        return trouble.code;
+    } catch (const std::exception& error) {
+        std::cerr << "baytime: " << harmless(error.what()) << "\n";
+        return refused;
+    }
+}

@@ -1,0 +1,114 @@
+#include "board/cli/settings.hpp"
+
+#include "board/cli/trouble.hpp"
+#include "config/reader.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace baytime::cli {
+namespace {
+
+std::string token_of_file(const std::string& path) {
+    std::ifstream file(path);
+    std::string token;
+    if (!file || !std::getline(file, token)) {
+        throw Trouble(usage, "bad-value", "cannot read a token from " + path + "; its first line must be the token");
+    }
+    while (!token.empty() && (token.back() == '\r' || token.back() == ' ')) token.pop_back();
+    return token;
+}
+
+std::string settings_path(const Environment& environment) {
+    if (const auto named = environment("BAYTIME_CONFIG")) return *named;
+    if (const auto base = environment("XDG_CONFIG_HOME"); base && !base->empty()) return *base + "/baytime.toml";
+    if (const auto home = environment("HOME"); home && !home->empty()) return *home + "/.config/baytime.toml";
+    return {};
+}
+
+bool says_chinese(const std::string& language) {
+    return language.starts_with("zh");
+}
+
+void read_file(Settings& settings, const Environment& environment) {
+    const std::string path = settings_path(environment);
+    if (path.empty() || !std::filesystem::exists(path)) return;
+    try {
+        const auto file = config::File::read(path);
+        const auto root = file.root();
+        settings.host = root.text("host", settings.host);
+        settings.port = std::to_string(root.number("port", std::stoi(settings.port), 1, 65535));
+        settings.token = root.text("token", "");
+        settings.device = root.text("device", "");
+        settings.as = root.text("as", "");
+        const std::string language = root.choice("language", settings.chinese ? "zh" : "en", {"zh", "en"});
+        settings.chinese = says_chinese(language);
+        const std::string token_file = root.text("token_file", "");
+        file.finish();
+        if (!token_file.empty()) settings.token = token_of_file(token_file);
+    } catch (const config::ConfigError& error) {
+        throw Trouble(usage, "bad-settings", error.what());
+    }
+}
+
+void read_environment(Settings& settings, const Environment& environment) {
+    if (const auto host = environment("BAYTIME_HOST")) settings.host = *host;
+    if (const auto port = environment("BAYTIME_PORT")) settings.port = *port;
+    if (const auto token = environment("BAYTIME_TOKEN")) settings.token = *token;
+    if (const auto as = environment("BAYTIME_AS")) settings.as = *as;
+}
+
+std::string language_of(const Environment& environment) {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        if (const auto value = environment(name); value && !value->empty()) return *value;
+    }
+    return "en";
+}
+
+}  // namespace
+
+Settings read_settings(int count, const char* const* arguments, const Environment& environment) {
+    Settings settings;
+    settings.chinese = says_chinese(language_of(environment));
+    read_file(settings, environment);
+    read_environment(settings, environment);
+    std::string token_file;
+    std::string language;
+    CLI::App app("baytime");
+    app.set_help_flag();
+    app.add_flag("-h,--help", settings.help);
+    app.add_flag("-V,--version", settings.version);
+    app.add_option("--host", settings.host);
+    app.add_option("--port", settings.port)->check(CLI::Range(1, 65535));
+    app.add_option("--token", settings.token);
+    app.add_option("--token-file", token_file);
+    app.add_option("--device", settings.device);
+    app.add_option("--as", settings.as);
+    app.add_option("--lang", language)->check(CLI::IsMember({"zh", "en"}));
+    app.add_option("--columns", settings.wide)->check(CLI::Range(20, 1000));
+    app.add_option("--rows", settings.high)->check(CLI::Range(4, 1000));
+    app.add_flag("--json", settings.json);
+    app.add_flag("--once", settings.once);
+    app.add_option("words", settings.words);
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        throw Trouble(usage, "bad-option", std::string(error.what()) + "; see: baytime --help");
+    }
+    if (!token_file.empty()) settings.token = token_of_file(token_file);
+    if (!language.empty()) settings.chinese = says_chinese(language);
+    return settings;
+}
+
+Environment process_environment() {
+    return [](const std::string& name) -> std::optional<std::string> {
+        const char* value = std::getenv(name.c_str());
+        if (value == nullptr) return std::nullopt;
+        return value;
+    };
+}
+
+}  // namespace baytime::cli
