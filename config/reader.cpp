@@ -14,35 +14,35 @@ namespace baytime::config {
 
 struct Table::Node {
     std::shared_ptr<Contents> file;
-    const toml::table* table = nullptr;  ///< null when the file does not have it
-    std::string heading;                 ///< `[shop]`, `[[bay]]`; empty for the root
+    const Value* table = nullptr;  ///< null when the file does not have it
+    std::string heading{};         ///< `[shop]`, `[[bay]]`; empty for the root
 
-    const toml::node* find(std::string_view key) const {
+    const Value* find(std::string_view key) const {
         if (table == nullptr) return nullptr;
         file->know(*table, key);
-        return table->get(key);
+        return table->find(key);
     }
-    toml::source_position place() const { return table == nullptr ? toml::source_position{} : table->source().begin; }
-    void wrong(const toml::node& value, std::string what, std::string accepted) const {
-        file->add(value.source().begin, std::move(what), std::move(accepted));
+    void wrong(const Value& value, std::string what, std::string accepted) const {
+        file->add(value.place, std::move(what), std::move(accepted));
     }
 };
 
 namespace {
 
-std::string kind_of(const toml::node& value) {
-    switch (value.type()) {
-        case toml::node_type::string: return "text";
-        case toml::node_type::integer: return "a whole number";
-        case toml::node_type::floating_point: return "a number with a point";
-        case toml::node_type::boolean: return "true or false";
-        case toml::node_type::array: return value.is_array_of_tables() ? "a list of tables" : "a list";
-        case toml::node_type::table: return "a table";
-        default: return "a date or time";
+std::string kind_of(const Value& value) {
+    switch (value.kind) {
+        case Value::Kind::text: return "text";
+        case Value::Kind::integer: return "a whole number";
+        case Value::Kind::real: return "a number with a point";
+        case Value::Kind::boolean: return value.text;
+        case Value::Kind::time: return "a date or time";
+        case Value::Kind::list: return value.is_list_of_tables() ? "a list of tables" : "a list";
+        case Value::Kind::table: return "a table";
     }
+    return "something else";
 }
 
-std::string must_be(std::string_view key, std::string_view wanted, const toml::node& value) {
+std::string must_be(std::string_view key, std::string_view wanted, const Value& value) {
     return fmt::format("\"{}\" must be {}, not {}", key, wanted, kind_of(value));
 }
 
@@ -53,98 +53,95 @@ std::string inner_name(std::string_view heading, std::string_view key) {
     return heading.empty() ? std::string(key) : fmt::format("{}.{}", heading, key);
 }
 
-std::string quoted_hint(const Contents& file, const toml::node& value) {
-    const bool simple = !value.is_table() && !value.is_array();
-    const std::string written = simple ? file.written(value.source()) : "";
-    return written.empty() ? "accepted here: text in quotes" : fmt::format("write it in quotes: \"{}\"", written);
+std::string quoted_hint(const Value& value) {
+    return value.text.empty() ? "accepted here: text in quotes" : fmt::format("write it in quotes: \"{}\"", value.text);
 }
 
 }  // namespace
 
 std::string Table::text(std::string_view key, std::string_view otherwise) const {
-    const toml::node* value = node_->find(key);
+    const Value* value = node_->find(key);
     if (value == nullptr) return std::string(otherwise);
-    if (const auto* found = value->as_string()) return found->get();
-    node_->wrong(*value, must_be(key, "text", *value), quoted_hint(*node_->file, *value));
+    if (value->kind == Value::Kind::text) return value->text;
+    node_->wrong(*value, must_be(key, "text", *value), quoted_hint(*value));
     return std::string(otherwise);
 }
 
 std::string Table::required_text(std::string_view key) const {
-    if (node_->find(key) == nullptr) {
+    const Value* value = node_->find(key);
+    if (value == nullptr) {
         const std::string where = node_->heading.empty() ? "" : " in " + node_->heading;
         fault(key, fmt::format("\"{}\" is missing{}", key, where), fmt::format("write: {} = \"...\"", key));
         return {};
     }
     const std::string found = text(key, {});
-    if (found.empty() && node_->find(key)->is_string()) fault(key, fmt::format("\"{}\" is empty", key), "");
+    if (value->kind == Value::Kind::text && found.empty()) fault(key, fmt::format("\"{}\" is empty", key), "");
     return found;
 }
 
 std::int64_t Table::number(std::string_view key, std::int64_t otherwise, std::int64_t least, std::int64_t most) const {
-    const toml::node* value = node_->find(key);
+    const Value* value = node_->find(key);
     if (value == nullptr) return otherwise;
     const std::string accepted = fmt::format("accepted here: a whole number from {} to {}", least, most);
-    const auto* found = value->as_integer();
-    if (found == nullptr) {
+    if (value->kind != Value::Kind::integer) {
         node_->wrong(*value, must_be(key, "a whole number", *value), accepted);
         return otherwise;
     }
-    if (found->get() >= least && found->get() <= most) return found->get();
-    node_->wrong(*value, fmt::format("\"{}\" is out of range: {}", key, found->get()), accepted);
+    if (value->integer >= least && value->integer <= most) return value->integer;
+    node_->wrong(*value, fmt::format("\"{}\" is out of range: {}", key, value->integer), accepted);
     return otherwise;
 }
 
 double Table::real(std::string_view key, double otherwise, double least, double most) const {
-    const toml::node* value = node_->find(key);
+    const Value* value = node_->find(key);
     if (value == nullptr) return otherwise;
     const std::string accepted = fmt::format("accepted here: a number from {} to {}", least, most);
-    if (!value->is_number()) {
+    if (value->kind != Value::Kind::integer && value->kind != Value::Kind::real) {
         node_->wrong(*value, must_be(key, "a number", *value), accepted);
         return otherwise;
     }
-    const double found = value->value_or(otherwise);
-    if (found >= least && found <= most) return found;  // not so for `nan`
-    node_->wrong(*value, fmt::format("\"{}\" is out of range: {}", key, found), accepted);
+    if (value->real >= least && value->real <= most) return value->real;  // not so for `nan`
+    node_->wrong(*value, fmt::format("\"{}\" is out of range: {}", key, value->text), accepted);
     return otherwise;
 }
 
 bool Table::yes(std::string_view key, bool otherwise) const {
-    const toml::node* value = node_->find(key);
+    const Value* value = node_->find(key);
     if (value == nullptr) return otherwise;
-    if (const auto* found = value->as_boolean()) return found->get();
+    if (value->kind == Value::Kind::boolean) return value->yes;
     node_->wrong(*value, must_be(key, "true or false", *value), "accepted here: true, false (without quotes)");
     return otherwise;
 }
 
 std::string Table::choice(std::string_view key, std::string_view otherwise,
                           const std::vector<std::string>& accepted) const {
-    const toml::node* value = node_->find(key);
+    const Value* value = node_->find(key);
     if (value == nullptr) return std::string(otherwise);
-    const auto* found = value->as_string();
-    if (found == nullptr) {
+    const bool is_text = value->kind == Value::Kind::text;
+    if (is_text && std::ranges::find(accepted, value->text) != accepted.end()) return value->text;
+    if (is_text) {
+        node_->wrong(*value, fmt::format("\"{}\" cannot be \"{}\"", key, value->text),
+                     suggestion(value->text, accepted));
+    } else {
         node_->wrong(*value, must_be(key, "text", *value), suggestion("", accepted));
-        return std::string(otherwise);
     }
-    if (std::ranges::find(accepted, found->get()) != accepted.end()) return found->get();
-    node_->wrong(*value, fmt::format("\"{}\" cannot be \"{}\"", key, found->get()), suggestion(found->get(), accepted));
     return std::string(otherwise);
 }
 
 std::vector<std::string> Table::texts(std::string_view key) const {
     std::vector<std::string> out;
-    const toml::node* value = node_->find(key);
+    const Value* value = node_->find(key);
     if (value == nullptr) return out;
-    const auto* list = value->as_array();
-    if (list == nullptr) {
+    if (value->kind != Value::Kind::list) {
         node_->wrong(*value, must_be(key, "a list of texts", *value),
                      fmt::format("accepted here: {} = [\"...\", \"...\"]", key));
         return out;
     }
-    for (const toml::node& one : *list) {
-        if (const auto* found = one.as_string()) {
-            out.push_back(found->get());
+    for (const Value& one : value->list) {
+        if (one.kind == Value::Kind::text) {
+            out.push_back(one.text);
         } else {
-            node_->wrong(one, must_be(key, "a list of texts", one), quoted_hint(*node_->file, one));
+            node_->wrong(one, fmt::format("\"{}\" must hold texts, not {}", key, kind_of(one)), quoted_hint(one));
         }
     }
     return out;
@@ -154,48 +151,52 @@ bool Table::has(std::string_view key) const {
     return node_->find(key) != nullptr;
 }
 
+Table Table::inner(const Value* value, std::string heading) const {
+    if (value != nullptr) node_->file->known[value];  // so that one without known keys is checked as well
+    return Table(
+        std::make_shared<const Node>(Node{.file = node_->file, .table = value, .heading = std::move(heading)}));
+}
+
 Table Table::table(std::string_view key) const {
     const std::string heading = fmt::format("[{}]", inner_name(node_->heading, key));
-    const toml::node* value = node_->find(key);
-    const toml::table* inner = value == nullptr ? nullptr : value->as_table();
-    if (value != nullptr && inner == nullptr)
+    const Value* value = node_->find(key);
+    if (value != nullptr && value->kind != Value::Kind::table) {
         node_->wrong(*value, must_be(key, "a table", *value), fmt::format("write it once, as {}", heading));
-    if (inner != nullptr) node_->file->known[inner];  // a table without keys of its own is checked as well
-    return Table(std::make_shared<const Node>(Node{.file = node_->file, .table = inner, .heading = heading}));
+        value = nullptr;
+    }
+    return inner(value, heading);
 }
 
 std::vector<Table> Table::tables(std::string_view key) const {
     std::vector<Table> out;
     const std::string heading = fmt::format("[[{}]]", inner_name(node_->heading, key));
-    const toml::node* value = node_->find(key);
-    if (value == nullptr) return out;
-    const toml::array* list = value->as_array();
-    if (list == nullptr || !std::ranges::all_of(*list, [](const toml::node& one) { return one.is_table(); })) {
+    const Value* value = node_->find(key);
+    if (value == nullptr || (value->kind == Value::Kind::list && value->list.empty())) return out;
+    if (!value->is_list_of_tables()) {
         node_->wrong(*value, must_be(key, "a list of tables", *value),
                      fmt::format("write {} above each of them", heading));
         return out;
     }
-    for (const toml::node& one : *list) {
-        node_->file->known[one.as_table()];
-        out.push_back(Table(
-            std::make_shared<const Node>(Node{.file = node_->file, .table = one.as_table(), .heading = heading})));
-    }
+    for (const Value& one : value->list) out.push_back(inner(&one, heading));
     return out;
 }
 
 std::vector<std::string> Table::keys() const {
     std::vector<std::string> out;
     if (node_->table == nullptr) return out;
-    for (const auto& [key, value] : *node_->table) out.emplace_back(key.str());
+    for (const Member& member : node_->table->members) out.push_back(member.key);
     return out;
 }
 
 void Table::fault(std::string_view key, std::string_view what, std::string_view accepted) const {
-    const toml::node* value = node_->find(key);
-    // A key that the root lacks has no place in the file.
-    const bool nowhere = value == nullptr && node_->heading.empty();
-    const toml::source_position at = value != nullptr ? value->source().begin : node_->place();
-    node_->file->add(nowhere ? toml::source_position{} : at, std::string(what), std::string(accepted));
+    const Value* value = node_->find(key);
+    Place at;  // a key that the root lacks, or that lacks its table, has no place in the file
+    if (value != nullptr) {
+        at = value->place;
+    } else if (node_->table != nullptr && !node_->heading.empty()) {
+        at = node_->table->place;
+    }
+    node_->file->add(at, std::string(what), std::string(accepted));
 }
 
 File File::read(const std::string& path) {
@@ -209,24 +210,23 @@ File File::read(const std::string& path) {
 }
 
 File File::parse(std::string_view text, const std::string& name) {
-    auto contents = std::make_shared<Contents>();
-    contents->name = name;
-    contents->lines = lines_of(text);
-    contents->root = parse_toml(text, name, contents->lines);
-    return File(std::move(contents));
+    const std::vector<std::string> lines = lines_of(text);
+    return File(
+        std::make_shared<Contents>(Contents{.name = name, .lines = lines, .root = parse_toml(text, name, lines)}));
 }
 
 Table File::root() const {
-    return Table(
-        std::make_shared<const Table::Node>(Table::Node{.file = contents_, .table = &contents_->root, .heading = {}}));
+    return Table(std::make_shared<const Table::Node>(Table::Node{.file = contents_, .table = &contents_->root}));
 }
 
 void File::finish() const {
+    contents_->known[&contents_->root];
     contents_->add_unknown(contents_->root);
-    if (contents_->faults.empty()) return;
-    std::ranges::stable_sort(contents_->faults, {}, [](const Fault& one) { return std::pair(one.line, one.column); });
+    std::vector<Fault>& faults = contents_->faults;
+    if (faults.empty()) return;
+    std::ranges::stable_sort(faults, {}, [](const Fault& one) { return std::pair(one.line, one.column); });
     std::string all;
-    for (const Fault& fault : contents_->faults)
+    for (const Fault& fault : faults)
         all += (all.empty() ? "" : "\n") + message(contents_->name, contents_->lines, fault);
     throw ConfigError(all);
 }

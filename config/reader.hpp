@@ -13,6 +13,7 @@
 namespace baytime::config {
 
 struct Contents;
+struct Value;
 
 /// what(): `FILE:LINE:COLUMN: what is wrong`, the line, a caret, and what would be accepted. All faults of one file.
 class ConfigError : public std::runtime_error {
@@ -40,10 +41,12 @@ public:
     /// Adds a fault at this key's value (or at the table when the key is absent). `accepted` may be empty.
     void fault(std::string_view key, std::string_view what, std::string_view accepted) const;
 
-    struct Node;
+    struct Node;  ///< inside reader.cpp
     explicit Table(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
 
 private:
+    Table inner(const Value* value, std::string heading) const;
+
     std::shared_ptr<const Node> node_;
 };
 
