@@ -43,19 +43,24 @@ std::string lowered(std::string_view text) {
     return out;
 }
 
+/// Letters to change, add, drop or swap with their neighbour to get from one to the other.
 std::size_t edit_distance(std::string_view one, std::string_view other) {
-    std::vector<std::size_t> row(other.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < one.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < other.size(); ++j) {
-            const std::size_t change = diagonal + (one[i] == other[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
+    std::vector<std::size_t> older(other.size() + 1);
+    std::vector<std::size_t> old(other.size() + 1);
+    std::iota(old.begin(), old.end(), std::size_t{0});
+    std::vector<std::size_t> row = old;
+    for (std::size_t i = 1; i <= one.size(); ++i) {
+        row[0] = i;
+        for (std::size_t j = 1; j <= other.size(); ++j) {
+            const std::size_t change = old[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+            row[j] = std::min({change, old[j] + 1, row[j - 1] + 1});
+            const bool swapped = i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
+            if (swapped) row[j] = std::min(row[j], older[j - 2] + 1);
         }
+        older.swap(old);
+        old.swap(row);
     }
-    return row.back();
+    return old.back();
 }
 
 }  // namespace

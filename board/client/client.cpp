@@ -179,7 +179,12 @@ void Client::send(std::string_view line) {
         if (count > 0) {
             rest.remove_prefix(static_cast<std::size_t>(count));
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            if (!wait_for(descriptor(), POLLOUT, until)) throw std::runtime_error("the server takes nothing any more");
+            // Answers are taken in meanwhile, so that two full directions never wait for each other.
+            if (!wait_for(descriptor(), POLLIN | POLLOUT, until)) {
+                throw std::runtime_error("the server takes nothing any more");
+            }
+            state_->read_some();
+            if (state_->ended) throw std::runtime_error(state_->ended_why);
         } else if (errno != EINTR) {
             throw std::runtime_error("the connection broke: " + reason(errno));
         }
