@@ -27,7 +27,7 @@ struct Shape {
 
 /// Everything a driver has to know about one sign.
 struct Setup {
-    Shape shape;
+    Shape shape{};
     std::string address = "00";  ///< two hex digits; 00 is every sign on the line
     char type = 'Z';             ///< the protocol's sign type; Z is every type
     int brightness = 100;        ///< percent; a driver takes the nearest step its sign has
@@ -38,8 +38,8 @@ struct Setup {
 struct Packet {
     /// The file on the sign that this packet replaces whole, or empty. A packet that would write what its target
     /// already holds need not be sent.
-    std::string target;
-    Bytes bytes;
+    std::string target{};
+    Bytes bytes{};
     std::chrono::milliseconds pause_after{};
 };
 
@@ -59,7 +59,7 @@ enum class Answer { partial, good, lost, bad };
 
 /// What a simulated sign shows.
 struct Glass {
-    Page page;           ///< tidy; lines in the order shown
+    Page page{};         ///< tidy; lines in the order shown
     bool moves = false;  ///< the text runs because it is wider than the glass
     int brightness = 100;
     std::uint64_t pages = 0;  ///< how often what is shown has changed
@@ -89,13 +89,11 @@ private:
 struct Driver {
     std::string_view name;
     std::string_view summary;
-    bool chinese = false;           ///< has a Chinese font, or text goes through latin()
-    int least_brightness_step = 0;  ///< percent between two steps; 0 when brightness is fixed
+    bool chinese = false;  ///< has a Chinese font, or text goes through latin()
     /// Set-up after power on or any doubt; erases what the sign holds.
     std::vector<Packet> (*initialise)(const Setup&) = nullptr;
-    /// All packets that make the sign show this page, each with its target.
+    /// All packets that make the sign show this page at Setup::brightness, each with its target.
     std::vector<Packet> (*show)(const Page&, const Setup&) = nullptr;
-    std::vector<Packet> (*brightness)(const Setup&) = nullptr;
     std::vector<Packet> (*clock)(const SignClock&, const Setup&) = nullptr;
     /// Packets that make the sign answer.
     std::vector<Packet> (*ask)(Question, const Setup&) = nullptr;

@@ -10,7 +10,7 @@ namespace baytime::signs {
 enum class Meaning { normal, good, attention, alarm };
 
 struct Segment {
-    std::string text;  ///< UTF-8; a driver without Chinese font writes it through latin()
+    std::string text{};  ///< UTF-8; a driver without Chinese font writes it through latin()
     Meaning meaning = Meaning::normal;
     bool operator==(const Segment&) const = default;
 };
@@ -19,7 +19,7 @@ using Line = std::vector<Segment>;
 
 /// More lines than the sign has rows for are shown one screen after the other, by the sign itself.
 struct Page {
-    std::vector<Line> lines;
+    std::vector<Line> lines{};
     bool priority = false;  ///< takes over the sign until a page without it is shown
     bool operator==(const Page&) const = default;
 };

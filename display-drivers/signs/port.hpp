@@ -14,8 +14,8 @@ enum class LineFormat { eight_none_one, seven_even_one };
 
 struct PortSettings {
     PortKind kind = PortKind::pty;
-    std::string path;  ///< device or link; for tcp the host
-    std::string tcp_port;
+    std::string path{};  ///< device or link; for tcp the host
+    std::string tcp_port{};
     int baud = 9600;
     LineFormat format = LineFormat::eight_none_one;
 };
@@ -30,7 +30,7 @@ class PortError : public std::runtime_error {
 public:
     PortError(std::string error_kind, const std::string& what)
         : std::runtime_error(what), kind(std::move(error_kind)) {}
-    std::string kind;  ///< `missing`, `busy`, `not-allowed`, `settings`, `open`
+    std::string kind{};  ///< `missing`, `busy`, `not-allowed`, `settings`, `open`
 };
 
 /// A non-blocking file descriptor with line settings made, DTR and RTS low, locked against a second program. The

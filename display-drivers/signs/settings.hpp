@@ -11,22 +11,22 @@
 namespace baytime::signs {
 
 struct SignTexts {
-    Template state;    ///< a car in the bay, or one row of a list
-    Template idle;     ///< bay free, or list empty
-    Template ready;    ///< the car in the bay is ready
-    Template stale;    ///< the state is not known
-    Template neutral;  ///< the daemon is stopped
+    Template state{};    ///< a car in the bay, or one row of a list
+    Template idle{};     ///< bay free, or list empty
+    Template ready{};    ///< the car in the bay is ready
+    Template stale{};    ///< the state is not known
+    Template neutral{};  ///< the daemon is stopped
 };
 
 struct SignSettings {
-    std::string name;
+    std::string name{};
     std::string driver = "alpha";
-    PortSettings port;
-    std::string bay;   ///< bay id, or empty when the sign shows a list
-    std::string list;  ///< `ready` or `open`, or empty when the sign stands over a bay
-    Setup setup;
+    PortSettings port{};
+    std::string bay{};   ///< bay id, or empty when the sign shows a list
+    std::string list{};  ///< `ready` or `open`, or empty when the sign stands over a bay
+    Setup setup{};
     SignLanguage language = SignLanguage::en;
-    SignTexts text;
+    SignTexts text{};
 };
 
 /// Reads one `[[sign]]`. Faults are left at the table, each with what would be accepted.

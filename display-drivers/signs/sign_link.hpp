@@ -60,6 +60,8 @@ public:
 
     /// Holds the newest page only. Never blocks, never fails: trouble shows in health().
     void show(Page page);
+    /// Percent, for the night. A sign without dimming stays as it is.
+    void set_brightness(int percent);
     /// Sets the sign's clock at the next opportunity, and again after each set-up.
     void set_clock(SignClock clock);
     /// Shows `neutral`, closes the port and calls `done` once, at the latest after LinkTiming::stop.

@@ -13,20 +13,20 @@ namespace baytime::signs {
 
 /// Values for the fields of a template, already as text. An empty one vanishes together with the blank before it.
 struct SignFields {
-    std::string bay;      ///< `3号工位`, `3`
-    std::string plate;    ///< masked or full, as the daemon decides
-    std::string step;     ///< step_word()
-    std::string left;     ///< left_words()
-    std::string promise;  ///< `17:30`
-    std::string model;
-    std::string order;
-    std::string shop;
-    std::string count;  ///< cars in the list
+    std::string bay{};      ///< `3号工位`, `3`
+    std::string plate{};    ///< masked or full, as the daemon decides
+    std::string step{};     ///< step_word()
+    std::string left{};     ///< left_words()
+    std::string promise{};  ///< `17:30`
+    std::string model{};
+    std::string order{};
+    std::string shop{};
+    std::string count{};  ///< cars in the list
 };
 
 struct TemplateFault {
-    std::string what;      ///< a sentence
-    std::string accepted;  ///< `{bay} {plate} ...`
+    std::string what{};      ///< a sentence
+    std::string accepted{};  ///< `{bay} {plate} ...`
 };
 
 class Template {

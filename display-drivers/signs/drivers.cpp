@@ -1,0 +1,28 @@
+// The list of sign drivers, and what every sign shares.
+#include "display-drivers/signs/driver.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace baytime::signs {
+
+extern const Driver alpha_driver;
+
+std::span<const Driver> drivers() {
+    static const std::array all{alpha_driver};
+    return all;
+}
+
+const Driver* find_driver(std::string_view name) {
+    const auto all = drivers();
+    const auto found = std::ranges::find(all, name, &Driver::name);
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::uint64_t Sign::error_count() const {
+    std::uint64_t sum = 0;
+    for (const auto& [kind, count] : errors_) sum += count;
+    return sum;
+}
+
+}  // namespace baytime::signs

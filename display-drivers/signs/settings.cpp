@@ -1,0 +1,105 @@
+#include "display-drivers/signs/settings.hpp"
+
+#include "display-drivers/signs/latin.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace baytime::signs {
+
+namespace {
+
+constexpr int least_dots = 5, most_columns = 640, most_rows = 64;
+constexpr std::array bauds{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200};
+
+bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
+}
+
+std::vector<std::string> driver_names() {
+    std::vector<std::string> names;
+    for (const Driver& driver : drivers()) names.emplace_back(driver.name);
+    return names;
+}
+
+Template read_text(const config::Table& table, std::string_view key, std::string_view otherwise, bool chinese) {
+    const std::string text = table.text(key, otherwise);
+    auto parsed = Template::parse(text);
+    if (const auto* fault = std::get_if<TemplateFault>(&parsed)) {
+        table.fault(key, fault->what, fault->accepted);
+        return {};
+    }
+    const std::string missing = chinese ? "" : without_latin(text);
+    if (!missing.empty()) {
+        table.fault(key, "this sign has Latin letters only and cannot draw " + missing, "text in Latin letters");
+    }
+    return std::get<Template>(std::move(parsed));
+}
+
+PortSettings read_port(const config::Table& table) {
+    PortSettings port;
+    const std::string text = table.required_text("port");
+    if (auto parsed = parse_port(text)) {
+        port = *parsed;
+    } else if (!text.empty()) {
+        table.fault("port", "this is no port", "serial:/dev/serial/by-id/..., pty:/path or tcp://host:port");
+    }
+    port.baud = static_cast<int>(table.number("baud", port.baud, bauds.front(), bauds.back()));
+    if (std::ranges::find(bauds, port.baud) == bauds.end()) {
+        table.fault("baud", "no sign speaks at this speed", "1200, 2400, 4800, 9600, 19200, 38400, 57600 or 115200");
+    }
+    const auto format = table.choice("format", "8N1", {"8N1", "7E1"});
+    port.format = format == "7E1" ? LineFormat::seven_even_one : LineFormat::eight_none_one;
+    return port;
+}
+
+Setup read_setup(const config::Table& table) {
+    Setup setup;
+    setup.shape.columns = static_cast<int>(table.number("columns", setup.shape.columns, least_dots, most_columns));
+    setup.shape.rows = static_cast<int>(table.number("rows", setup.shape.rows, least_dots, most_rows));
+    setup.brightness = static_cast<int>(table.number("brightness", setup.brightness, 1, 100));
+    setup.address = table.text("address", setup.address);
+    if (setup.address.size() != 2 || !std::ranges::all_of(setup.address, is_hex)) {
+        table.fault("address", "this is no sign address", "two hex digits, 00 (every sign) to FF");
+    }
+    const std::string type = table.text("type", std::string(1, setup.type));
+    if (type.size() != 1 || type[0] <= ' ' || type[0] > '~') {
+        table.fault("type", "this is no sign type", "one letter; Z for any sign, ^ for a BetaBrite");
+    } else {
+        setup.type = type[0];
+    }
+    return setup;
+}
+
+}  // namespace
+
+SignSettings read_sign(const config::Table& table) {
+    SignSettings sign;
+    sign.name = table.required_text("name");
+    sign.driver = table.choice("driver", "alpha", driver_names());
+    sign.port = read_port(table);
+    sign.setup = read_setup(table);
+    sign.bay = table.text("bay", "");
+    if (table.has("list")) sign.list = table.choice("list", "open", {"ready", "open"});
+    if (sign.bay.empty() == sign.list.empty()) {
+        table.fault(sign.bay.empty() ? "bay" : "list", "a sign shows one bay or one list",
+                    "either bay = \"1\" or list = \"ready\" or list = \"open\"");
+    }
+    const Driver* driver = find_driver(sign.driver);
+    const bool chinese = driver != nullptr && driver->chinese;
+    sign.language = table.choice("language", "en", {"en", "zh"}) == "zh" ? SignLanguage::zh : SignLanguage::en;
+    if (sign.language == SignLanguage::zh && !chinese) {
+        table.fault("language", "this sign has Latin letters only", "language = \"en\"");
+    }
+    const bool list = !sign.list.empty();
+    const auto text = table.table("text");
+    sign.text = {
+        .state = read_text(text, "state", list ? "{plate} {step} {left}" : "{bay} {plate} {step} {left}", chinese),
+        .idle = read_text(text, "idle", list ? "{shop}" : "{bay} free", chinese),
+        .ready = read_text(text, "ready", list ? "{plate} {step}" : "{bay} {plate} {step}", chinese),
+        .stale = read_text(text, "stale", list ? "please ask us" : "{bay} please ask us", chinese),
+        .neutral = read_text(text, "neutral", "{shop}", chinese)};
+    return sign;
+}
+
+}  // namespace baytime::signs
