@@ -1,6 +1,7 @@
 #include "board/cli/arguments.hpp"
 
 #include "board/cli/trouble.hpp"
+#include "protocol/table.hpp"
 #include "protocol/text.hpp"
 
 #include <algorithm>
@@ -26,15 +27,6 @@ const Verb& verb_named(const std::string& name) {
     for (const Verb& verb : protocol::verbs()) names.emplace_back(verb.name);
     wrong("unknown-verb", "there is no verb " + protocol::shown(name) + "." + protocol::did_you_mean(name, names) +
                               " See: baytime help");
-}
-
-const Parameter* parameter_named(const Verb& verb, std::string_view name) {
-    const auto find = [&](const std::vector<Parameter>& list) -> const Parameter* {
-        const auto found = std::ranges::find(list, name, &Parameter::name);
-        return found == list.end() ? nullptr : &*found;
-    };
-    if (const Parameter* own = find(verb.parameters)) return own;
-    return verb.acts ? find(common_parameters()) : nullptr;
 }
 
 bool is_name(std::string_view text) {
@@ -67,8 +59,8 @@ public:
         if (equals != std::string::npos && is_name(std::string_view(text).substr(0, equals))) {
             return named(text.substr(0, equals), text.substr(equals + 1));
         }
-        const Parameter* flag = parameter_named(verb_, text);
-        if (flag != nullptr && flag->type == "yes/no") return put(*flag, true);
+        const Parameter* flag = protocol::parameter_of(verb_, text);
+        if (flag != nullptr && flag->flag) return put(*flag, true);
         positional(text);
     }
 
@@ -82,7 +74,7 @@ public:
 
 private:
     void named(const std::string& name, const std::string& value) {
-        const Parameter* parameter = parameter_named(verb_, name);
+        const Parameter* parameter = protocol::parameter_of(verb_, name);
         if (parameter == nullptr) {
             std::vector<std::string> names;
             for (const Parameter& known : verb_.parameters) names.push_back(known.name);
@@ -92,18 +84,16 @@ private:
         put(*parameter, typed(*parameter, value));
     }
 
+    // The required ones first, then those optional ones that may stand bare: `pause R1023 parts`.
     void positional(const std::string& text) {
-        for (const Parameter& parameter : verb_.parameters) {
-            if (!parameter.required || out_.contains(parameter.name)) continue;
-            return put(parameter, typed(parameter, text));
+        for (const bool required : {true, false}) {
+            for (const Parameter& parameter : verb_.parameters) {
+                const bool fits = parameter.positional && parameter.required == required;
+                if (fits && !out_.contains(parameter.name)) return put(parameter, typed(parameter, text));
+            }
         }
-        // A query's optional parameter may stand alone too: `help start`.
-        for (const Parameter& parameter : verb_.parameters) {
-            if (verb_.acts || parameter.type == "yes/no" || out_.contains(parameter.name)) continue;
-            return put(parameter, typed(parameter, text));
-        }
-        wrong("bad-value",
-              "nothing in " + std::string(verb_.name) + " takes " + protocol::shown(text) + usage_of(verb_));
+        wrong("unknown-parameter", "nothing in " + std::string(verb_.name) + " takes " + protocol::shown(text) +
+                                       "; give its name too, as name=value" + usage_of(verb_));
     }
 
     void put(const Parameter& parameter, protocol::json::value value) {
@@ -116,15 +106,6 @@ private:
 };
 
 }  // namespace
-
-const std::vector<Parameter>& common_parameters() {
-    static const std::vector<Parameter> common{{.name = "as", .type = "text"},
-                                               {.name = "staff", .type = "text"},
-                                               {.name = "pin", .type = "text"},
-                                               {.name = "at", .type = "time"},
-                                               {.name = "key", .type = "text"}};
-    return common;
-}
 
 std::vector<std::string> choices(const Parameter& parameter) {
     std::vector<std::string> out;

@@ -17,8 +17,6 @@ struct Asked {
 /// unknown verb or parameter (with the nearest known one), a parameter missing, given twice or too much.
 Asked read_arguments(const std::vector<std::string>& words);
 
-/// The parameters every acting verb takes besides its own.
-const std::vector<protocol::Parameter>& common_parameters();
 /// The words an enumerated type accepts; empty for other types.
 std::vector<std::string> choices(const protocol::Parameter& parameter);
 

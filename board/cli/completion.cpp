@@ -2,7 +2,7 @@
 
 #include "board/cli/arguments.hpp"
 #include "board/cli/local_verbs.hpp"
-#include "protocol/verbs.hpp"
+#include "protocol/table.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -28,10 +28,10 @@ std::vector<std::string> all_verbs() {
 std::string parameters_of(const protocol::Verb& verb) {
     std::vector<std::string> words;
     for (const auto& parameter : verb.parameters) {
-        words.push_back(parameter.type == "yes/no" ? parameter.name : parameter.name + "=");
+        words.push_back(parameter.flag ? parameter.name : parameter.name + "=");
     }
     if (verb.acts) {
-        for (const auto& parameter : common_parameters()) words.push_back(parameter.name + "=");
+        for (const auto& parameter : protocol::common_parameters()) words.push_back(parameter.name + "=");
     }
     return spaced(words);
 }

@@ -38,14 +38,15 @@ std::string what_it_takes(const std::string& type) {
     if (type == "time") return "11:00, 2026-11-21T11:00, +30 (minutes from now), or ISO 8601 with Z or an offset";
     if (type == "minutes") return "whole minutes, at least 1";
     if (type == "number") return "a whole number";
-    if (type == "yes/no") return "yes or no; the bare name means yes";
+    if (type == "order") return "an order number, such as R1023";
+    if (type == "id") return "the id of a bay, a device or a person";
     if (type == "items") return "CODE or name:minutes, more of them with commas between";
     return type;
 }
 
 std::string parameter_line(const protocol::Parameter& parameter) {
     return "  " + fit(parameter.name, name_columns) + " " + (parameter.required ? "required  " : "optional  ") +
-           what_it_takes(parameter.type) + "\n";
+           what_it_takes(parameter.type) + (parameter.flag ? "; the bare name means yes" : "") + "\n";
 }
 
 }  // namespace

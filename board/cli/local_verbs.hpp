@@ -12,7 +12,6 @@ struct LocalVerb {
 
 inline constexpr std::array local_verbs{
     LocalVerb{"completion", "completion bash", "print the completion script for the shell"},
-    LocalVerb{"hash", "hash", "make pin_hash or token_hash from a line of standard input"},
     LocalVerb{"raw", "raw", "send the lines of standard input as they are, print what comes back"},
     LocalVerb{"top", "top [--once]", "all bays, live, in the terminal; q quits"},
 };

@@ -2,7 +2,6 @@
 #include "board/cli/arguments.hpp"
 #include "board/cli/completion.hpp"
 #include "board/cli/connection.hpp"
-#include "board/cli/hash.hpp"
 #include "board/cli/help.hpp"
 #include "board/cli/loops.hpp"
 #include "board/cli/show.hpp"
@@ -48,15 +47,6 @@ int run_completion(const Settings& settings) {
     return done;
 }
 
-int run_hash() {
-    std::string secret;
-    if (!std::getline(std::cin, secret) || secret.empty()) {
-        throw Trouble(usage, "missing-parameter", "give the PIN or token as one line of standard input");
-    }
-    std::cout << hash_of(secret) << "\n";
-    return done;
-}
-
 int run(const Settings& settings) {
     if (settings.version) {
         std::cout << "baytime " BAYTIME_VERSION "\n";
@@ -73,7 +63,6 @@ int run(const Settings& settings) {
         return usage;
     }
     if (verb == "completion") return run_completion(settings);
-    if (verb == "hash") return run_hash();
     if (verb == "raw") return run_raw(settings);
     if (verb == "top") return run_top(settings);
     if (verb == "watch") return run_watch(settings);

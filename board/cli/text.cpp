@@ -92,7 +92,7 @@ std::string harmless_json(std::string_view json) {
         if (letter.code == broken) {
             out += "\uFFFD";
         } else if (in(obeyed, letter.code)) {
-            std::array<char, 8> escape{};
+            std::array<char, 12> escape{};
             std::snprintf(escape.data(), escape.size(), "\\u%04x", static_cast<unsigned>(letter.code));
             out += escape.data();
         } else {
