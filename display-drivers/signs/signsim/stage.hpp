@@ -1,0 +1,50 @@
+// All simulated signs of one program: carries bytes, obeys controls, and writes pictures and the report on change.
+#pragma once
+
+#include "display-drivers/signs/signsim/options.hpp"
+#include "display-drivers/signs/signsim/pty_sign.hpp"
+
+namespace baytime::signs::sim {
+
+struct StageSettings {
+    std::string dir{};      ///< where the links are made
+    std::string png_dir{};  ///< empty for no pictures
+    std::string report{};   ///< empty for none
+    bool show = false;      ///< draw into the terminal
+    int baud = 9600;
+};
+
+class Stage {
+public:
+    /// Throws std::runtime_error.
+    Stage(const std::vector<SignSpec>& signs, StageSettings settings);
+
+    /// Waits for bytes at most until the next thing is due or `longest` has passed, and does what is due.
+    /// `extra` is one more descriptor to wait for; true when it can be read.
+    bool step(std::vector<int> extra, std::chrono::milliseconds longest);
+    /// False when there is no such sign.
+    bool obey(const Control& control);
+    std::string report() const;
+
+private:
+    struct Seat {
+        std::string name;
+        std::unique_ptr<PtySign> sign;
+        Glass drawn{};
+        bool ever_drawn = false;
+        std::uint64_t errors = 0;
+        bool plugged = true;
+        Moment changed{}, animate_at{};
+    };
+    void notice(Seat& seat, Moment now);
+    void draw(Seat& seat, Moment now);
+    void draw_terminal(Moment now) const;
+
+    StageSettings settings_;
+    std::vector<Seat> seats_;
+};
+
+/// Writes beside the path and moves it there. Throws std::runtime_error.
+void write_whole(const std::string& path, const std::string& text);
+
+}  // namespace baytime::signs::sim
