@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 /// VACUUM INTO rather than a copy of pages: it reads every row, and the copy needs no side files.
 std::uint64_t copy_rows(const std::string& from, const std::string& to) {
-    SQLite::Database source = connect(from, Use::read);
+    SQLite::Database source = connect(from, Use::examine);  // Use::read would forbid VACUUM as well
     const std::int64_t events = source.execAndGet("SELECT count(*) FROM event").getInt64();
     SQLite::Statement copy(source, "VACUUM INTO ?");
     copy.bind(1, to);

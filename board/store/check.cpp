@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 namespace baytime::store {
@@ -51,7 +53,16 @@ Finding look_into(SQLite::Database& database) {
     const std::string verdict = database.execAndGet("PRAGMA integrity_check(1)").getString();
     if (verdict != "ok") return is_damaged(verdict);
     check_events(database, found);
+    if (found.schema > 1) SQLite::Statement(database, "SELECT key, received, command, reply FROM answer");
     return found;
+}
+
+/// Bytes 18 and 19 of SQLite's header: with another write version SQLite reads on, and refuses every write.
+bool header_is_known(const std::string& path) {
+    std::array<char, 20> header{};
+    std::ifstream in(path, std::ios::binary);
+    if (!in.read(header.data(), header.size())) return true;  // too short or unreadable: SQLite will say it
+    return (header[18] == 1 || header[18] == 2) && (header[19] == 1 || header[19] == 2);
 }
 
 }  // namespace
@@ -61,6 +72,7 @@ Finding examine(const std::string& path, Use use) {
     if (std::filesystem::file_size(path, unreadable) == 0 && !unreadable) return is_damaged("the file is empty");
     try {
         SQLite::Database database = connect(path, use);
+        if (!header_is_known(path)) return is_damaged("file is not a database");
         return look_into(database);
     } catch (const SQLite::Exception& e) {
         if (says_damaged(e)) return is_damaged(e.what());

@@ -1,0 +1,118 @@
+#include "board/store/connection.hpp"
+#include "board/store/schema.hpp"
+#include "tests/store/sample.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace baytime;
+using namespace baytime::support;
+using store::Journal;
+
+namespace {
+
+const std::filesystem::path old_file = std::filesystem::path(BAYTIME_TESTS_DIR) / "store/old/journal-v1.db";
+
+std::vector<std::string> tables_of(SQLite::Database& database) {
+    std::vector<std::string> out;
+    SQLite::Statement all(database, "SELECT sql FROM sqlite_master ORDER BY name");
+    while (all.executeStep()) out.push_back(all.getColumn(0).getString());
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a journal of schema 1 is upgraded and replays", "[store]") {
+    const TempDir dir;
+    const auto path = dir.path() / "journal.db";
+    std::filesystem::copy_file(old_file, path);
+    {
+        const auto journal = Journal::open(path, dir.path() / "backups");
+        CHECK(journal->opening().upgraded_from == 1);
+        CHECK(journal->opening().events == 12);
+        CHECK(journal->opening().damaged.empty());
+        CHECK_FALSE(journal->opening().created);
+        const auto all = lines(*journal);
+        REQUIRE(all.size() == 12);
+        CHECK(
+            all[1] ==
+            R"(2 1763690460000 1763690460000 301 c2 R1001 assigned {"v":1,"bay":"3","technician":"","parked":false})");
+        CHECK_THAT(all[5], Catch::StartsWith("6 1763690760000 1763690760000 101 c6 R1001 delay_flagged {\"v\":1,"));
+        CHECK_THAT(all[5], Catch::Contains(R"("text":"等机油滤芯","notice":"in_time")"));
+        CHECK(journal->history("R1002", 10).size() == 1);
+
+        journal->append(sample_events(13, 14),
+                        std::vector{store::Answer{.key = "k", .received = {}, .command = "c", .reply = "{}"}});
+        CHECK(journal->answer("k"));
+    }
+    const auto journal = Journal::open(path, dir.path() / "backups");
+    CHECK(journal->opening().upgraded_from == 0);
+    CHECK(journal->opening().events == 14);
+}
+
+TEST_CASE("a damaged journal of schema 1 is noticed before it is upgraded", "[store]") {
+    const TempDir dir;
+    const auto path = dir.path() / "journal.db";
+    std::filesystem::copy_file(old_file, path);
+    by_hand(path, "DELETE FROM event WHERE seq = 7");
+    const auto journal = Journal::open(path, dir.path() / "backups");
+    CHECK(journal->opening().damage == "event 7 is missing: 8 stands in its place");
+    CHECK(journal->opening().events == 0);
+}
+
+TEST_CASE("a journal of schema 1 is not upgraded by one who only reads", "[store]") {
+    const TempDir dir;
+    const auto path = dir.path() / "journal.db";
+    std::filesystem::copy_file(old_file, path);
+    CHECK_THAT(error_of([&] { Journal::open_to_read(path); }), Catch::Contains("has schema 1"));
+    SQLite::Database file = store::connect(path, store::Use::still);
+    CHECK(store::schema_of(file) == 1);
+}
+
+TEST_CASE("the first schema step still makes the tables of the kept old file", "[store]") {
+    const TempDir dir;
+    SQLite::Database fresh = store::connect(dir.path() / "fresh.db", store::Use::create);
+    store::upgrade(fresh, Instant{}, 1);
+    SQLite::Database kept = store::connect(old_file, store::Use::still);
+    CHECK(tables_of(fresh) == tables_of(kept));
+}
+
+TEST_CASE("a journal of a later program is refused and left as it is", "[store]") {
+    const TempDir dir;
+    const auto path = dir.path() / "journal.db";
+    Journal::open(path, dir.path() / "backups")->append(sample_events(1, 3), {});
+    SECTION("by its schema") {
+        by_hand(path, "INSERT INTO schema_step VALUES (99, 'from the future', 0)");
+    }
+    SECTION("by the version of a payload") {
+        // The row as a later program would write it: with its own right sum.
+        SQLite::Database file(path.string(), SQLite::OPEN_READWRITE);
+        file.exec(R"(UPDATE event SET payload = '{"v":2}' WHERE seq = 2)");
+        SQLite::Statement row(file, std::string("SELECT ") + store::row_columns + " FROM event WHERE seq = 2");
+        REQUIRE(row.executeStep());
+        const auto sum = store::sum_of(store::row_of(row));
+        row.reset();
+        file.exec("UPDATE event SET sum = " + std::to_string(sum) + " WHERE seq = 2");
+    }
+    const std::string before = bytes_of(path);
+    const std::string error = error_of([&] { Journal::open(path, dir.path() / "backups"); });
+    CHECK_THAT(error, Catch::StartsWith(path.string() + " was written by a later version of Baytime: "));
+    CHECK_THAT(error, Catch::Contains("It was left as it is"));
+    CHECK(bytes_of(path) == before);
+    for (const std::string& name : names_in(dir.path())) CHECK_THAT(name, !Catch::Contains("damaged"));
+}
+
+TEST_CASE("another program's database is refused and left as it is", "[store]") {
+    const TempDir dir;
+    const auto path = dir.path() / "bookmarks.db";
+    {
+        SQLite::Database other = store::connect(path, store::Use::create);
+        other.exec("CREATE TABLE bookmark (url TEXT); INSERT INTO bookmark VALUES ('x')");
+    }
+    const std::string before = bytes_of(path);
+    CHECK(error_of([&] { Journal::open(path, dir.path() / "backups"); }) ==
+          path.string() +
+              " is no Baytime journal: it is a database of another program. It was left as it is; name "
+              "another file");
+    CHECK(bytes_of(path) == before);
+}
