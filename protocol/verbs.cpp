@@ -215,13 +215,27 @@ struct Code {
     int code;
 };
 constexpr std::array codes{
-    Code{"bad-json", -32700},          Code{"bad-utf8", -32700},         Code{"line-too-long", -32600},
-    Code{"not-a-call", -32600},        Code{"unknown-verb", -32601},     Code{"missing-parameter", -32602},
-    Code{"unknown-parameter", -32602}, Code{"bad-value", -32602},        Code{"unknown-view", -32602},
-    Code{"who-are-you", -32001},       Code{"bad-token", -32001},        Code{"bad-pin", -32001},
-    Code{"not-allowed", -32001},       Code{"slow-down", -32001},        Code{"too-many-connections", -32002},
-    Code{"too-many-requests", -32002}, Code{"too-many-watches", -32002}, Code{"output-full", -32002},
-    Code{"storage", -32003},           Code{"stopping", -32003},
+    Code{"bad-json", -32700},
+    Code{"bad-utf8", -32700},
+    Code{"line-too-long", -32600},
+    Code{"not-a-call", -32600},
+    Code{"unknown-verb", -32601},
+    Code{"missing-parameter", -32602},
+    Code{"unknown-parameter", -32602},
+    Code{"bad-value", -32602},
+    Code{"unknown-view", -32602},
+    Code{"who-are-you", -32001},
+    Code{"bad-token", -32001},
+    Code{"bad-pin", -32001},
+    Code{"not-allowed", -32001},
+    Code{"slow-down", -32001},
+    Code{"too-many-connections", -32002},
+    Code{"too-many-requests", -32002},
+    Code{"too-many-in-flight", -32002},
+    Code{"too-much-output", -32002},
+    Code{"too-many-views", -32002},
+    Code{"storage", -32003},
+    Code{"stopping", -32003},
 };
 
 }  // namespace
