@@ -54,6 +54,7 @@ class Filler {
 public:
     explicit Filler(const Verb& verb) : verb_(verb) {}
 
+    /// Named values and flags; the bare ones wait until it is known what is left for them.
     void word(const std::string& text) {
         const auto equals = text.find('=');
         if (equals != std::string::npos && is_name(std::string_view(text).substr(0, equals))) {
@@ -61,10 +62,11 @@ public:
         }
         const Parameter* flag = protocol::parameter_of(verb_, text);
         if (flag != nullptr && flag->flag) return put(*flag, true);
-        positional(text);
+        bare_.push_back(text);
     }
 
     protocol::json::object finish() {
+        for (const std::string& text : bare_) positional(text);
         for (const Parameter& parameter : verb_.parameters) {
             if (!parameter.required || out_.contains(parameter.name)) continue;
             wrong("missing-parameter", parameter.name + " is missing" + usage_of(verb_));
@@ -102,6 +104,7 @@ private:
     }
 
     const Verb& verb_;
+    std::vector<std::string> bare_;
     protocol::json::object out_;
 };
 

@@ -49,6 +49,10 @@ std::string value_lines() {
     return out;
 }
 
+constexpr std::string_view options =
+    "--as --device --help --host --json --lang --once --port --token --token-file --version";
+
+// clang-format off
 constexpr std::string_view frame = R"bash(_baytime() {
     local current previous verb name i
     current=${COMP_WORDS[COMP_CWORD]}
@@ -72,23 +76,26 @@ constexpr std::string_view frame = R"bash(_baytime() {
     esac
     if [[ -n $name ]]; then
         COMPREPLY=($(compgen -W "$(_baytime_values "$verb $name")" -- "$current"))
-    elif [[ $current == -* ]];
-then COMPREPLY = ($(
-    compgen - W '--as --device --help --host --json --lang --once --port --token --token-file --version' --"$current"))
-    elif[[-z $verb]];
-then COMPREPLY = ($(compgen - W "$_baytime_verbs" --"$current")) else COMPREPLY =
-    ($(compgen - W "$(_baytime_parameters " $verb ")" --"$current")) [[${COMPREPLY[0]} == *= ]] &&
-    compopt - o nospace fi
+    elif [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "$_baytime_options" -- "$current"))
+    elif [[ -z $verb ]]; then
+        COMPREPLY=($(compgen -W "$_baytime_verbs" -- "$current"))
+    else
+        COMPREPLY=($(compgen -W "$(_baytime_parameters "$verb")" -- "$current"))
+        [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
+    fi
 }
 
 complete -F _baytime baytime
 )bash";
+// clang-format on
 
 }  // namespace
 
 std::string bash_completion() {
     std::string out = "# bash completion for baytime. Made by: baytime completion bash\n\n";
-    out += "_baytime_verbs='" + spaced(all_verbs()) + "'\n\n";
+    out += "_baytime_verbs='" + spaced(all_verbs()) + "'\n";
+    out += "_baytime_options='" + std::string(options) + "'\n\n";
     out += "_baytime_parameters() {\n    case $1 in\n";
     for (const auto& verb : protocol::verbs()) {
         if (verb.name == "help") continue;

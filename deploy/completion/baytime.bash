@@ -1,0 +1,91 @@
+# bash completion for baytime. Made by: baytime completion bash
+
+_baytime_verbs='add-work assign bays book bye call-back cancel completion consent contact correct delay deliver estimate finish health hello help history inspect jobs no-show pause ping promise raw ready receive repromise show start top unassign undo unwatch version wash watch'
+_baytime_options='--as --device --help --host --json --lang --once --port --token --token-file --version'
+
+_baytime_parameters() {
+    case $1 in
+        add-work) echo 'order= name= minutes= code= as= staff= pin= at= key=' ;;
+        assign) echo 'order= bay= technician= parked as= staff= pin= at= key=' ;;
+        book) echo 'order= plate= model= type= appointment= promise= customer= phone= advisor= items= wash= express as= staff= pin= at= key=' ;;
+        call-back) echo 'order= late text= as= staff= pin= at= key=' ;;
+        cancel) echo 'order= reason= as= staff= pin= at= key=' ;;
+        consent) echo 'order= item= declined who= how= as= staff= pin= at= key=' ;;
+        contact) echo 'order= who= how= text= as= staff= pin= at= key=' ;;
+        correct) echo 'order= plate= model= customer= phone= advisor= return_of= type= promise= wash= waiting= express= as= staff= pin= at= key=' ;;
+        delay) echo 'order= minutes= to= reason= text= as= staff= pin= at= key=' ;;
+        deliver) echo 'order= as= staff= pin= at= key=' ;;
+        estimate) echo 'order= to= as= staff= pin= at= key=' ;;
+        finish) echo 'order= as= staff= pin= at= key=' ;;
+        hello) echo 'token= device= staff= pin= badge= lang=' ;;
+        history) echo 'order=' ;;
+        inspect) echo 'order= passed failed level= reason= as= staff= pin= at= key=' ;;
+        jobs) echo 'state= all' ;;
+        no-show) echo 'order= as= staff= pin= at= key=' ;;
+        pause) echo 'order= reason= as= staff= pin= at= key=' ;;
+        promise) echo 'order= to= as= staff= pin= at= key=' ;;
+        ready) echo 'order= as= staff= pin= at= key=' ;;
+        receive) echo 'order= plate= model= type= promise= customer= phone= advisor= return_of= items= wash= express waiting as= staff= pin= at= key=' ;;
+        repromise) echo 'order= to= reason= who= how= as= staff= pin= at= key=' ;;
+        show) echo 'order=' ;;
+        start) echo 'order= bay= technician= force as= staff= pin= at= key=' ;;
+        unassign) echo 'order= as= staff= pin= at= key=' ;;
+        undo) echo 'order= as= staff= pin= at= key=' ;;
+        unwatch) echo 'view=' ;;
+        wash) echo 'order= as= staff= pin= at= key=' ;;
+        watch) echo 'view= since=' ;;
+        help) echo "$_baytime_verbs" ;;
+        completion) echo bash ;;
+    esac
+}
+
+_baytime_values() {
+    case $1 in
+        'book type') echo 'first_service maintenance repair accident warranty' ;;
+        'consent how') echo 'in_person phone message' ;;
+        'contact how') echo 'in_person phone message' ;;
+        'correct type') echo 'first_service maintenance repair accident warranty' ;;
+        'delay reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
+        'hello lang') echo 'zh en' ;;
+        'jobs state') echo 'booked waiting assigned in_progress paused inspection washing ready delivered cancelled no_show' ;;
+        'pause reason') echo 'parts customer equipment rest other' ;;
+        'receive type') echo 'first_service maintenance repair accident warranty' ;;
+        'repromise reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
+        'repromise how') echo 'in_person phone message' ;;
+    esac
+}
+
+_baytime() {
+    local current previous verb name i
+    current=${COMP_WORDS[COMP_CWORD]}
+    previous=${COMP_WORDS[COMP_CWORD-1]}
+    COMPREPLY=()
+    # bash splits words at '=', so a value arrives as: name, =, value
+    if [[ $current == '=' ]]; then name=$previous current=''
+    elif [[ $previous == '=' ]]; then name=${COMP_WORDS[COMP_CWORD-2]}
+    fi
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+            --host | --port | --token | --token-file | --device | --as | --lang) ((i++)) ;;
+            -*) ;;
+            *) verb=${COMP_WORDS[i]}; break ;;
+        esac
+    done
+    case $previous in
+        --lang) COMPREPLY=($(compgen -W 'zh en' -- "$current")); return ;;
+        --token-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --host | --port | --token | --device | --as) return ;;
+    esac
+    if [[ -n $name ]]; then
+        COMPREPLY=($(compgen -W "$(_baytime_values "$verb $name")" -- "$current"))
+    elif [[ $current == -* ]]; then
+        COMPREPLY=($(compgen -W "$_baytime_options" -- "$current"))
+    elif [[ -z $verb ]]; then
+        COMPREPLY=($(compgen -W "$_baytime_verbs" -- "$current"))
+    else
+        COMPREPLY=($(compgen -W "$(_baytime_parameters "$verb")" -- "$current"))
+        [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
+    fi
+}
+
+complete -F _baytime baytime

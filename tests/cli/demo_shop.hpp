@@ -1,0 +1,90 @@
+// The demo shop for one test: config/demo.toml with an own journal and a free port, and the real daemon on it.
+#pragma once
+
+#include "tests/support/process.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace baytime::support {
+
+class DemoShop {
+public:
+    explicit DemoShop(const std::string& speed = "60")
+        : config_(write_config(speed)),
+          daemon_({BAYTIME_BUILD_DIR "/board/daemon/baytimed", "--config", config_}, {}, dir_.path() / "daemon.log") {
+        const auto line = daemon_.line();
+        const auto colon = line ? line->rfind(':') : std::string::npos;
+        if (colon == std::string::npos) throw std::runtime_error("the daemon did not start");
+        port_ = line->substr(colon + 1);
+    }
+
+    const std::string& port() const { return port_; }
+    std::filesystem::path path(const std::string& name) const { return dir_.path() / name; }
+
+    struct Ran {
+        int status = -1;
+        std::string out{}, error{};
+    };
+    /// Runs one of our programs against this shop, with nothing of the user's own settings.
+    Ran run(const std::string& program, std::vector<std::string> arguments, const std::string& input = "") const {
+        arguments.insert(arguments.begin(), {BAYTIME_BUILD_DIR "/" + program, "--port", port_});
+        return run_plain(arguments, path("stderr"), input);
+    }
+    Ran baytime(std::vector<std::string> arguments, const std::string& input = "") const {
+        return run("board/cli/baytime", std::move(arguments), input);
+    }
+
+    static Ran run_plain(const std::vector<std::string>& arguments, const std::filesystem::path& error_file,
+                         const std::string& input = "") {
+        std::filesystem::remove(error_file);
+        // Standard input comes from a file, so that the program sees its end.
+        const auto input_file = error_file.string() + ".in";
+        std::ofstream(input_file) << input;
+        std::vector<std::string> shell{"/bin/sh", "-c", "input=$1; shift; exec \"$@\" <\"$input\"", "sh", input_file};
+        shell.insert(shell.end(), arguments.begin(), arguments.end());
+        Process process(shell, {"HOME=/nonexistent", "XDG_CONFIG_HOME=/nonexistent", "LANG=C.UTF-8", "LC_ALL=C.UTF-8"},
+                        error_file.string());
+        Ran ran;
+        ran.out = process.rest();
+        ran.status = process.wait();
+        ran.error = read(error_file);
+        return ran;
+    }
+
+    static std::string read(const std::filesystem::path& file) {
+        std::ifstream in(file);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+private:
+    static void replace(std::string& text, const std::string& from, const std::string& to) {
+        if (text.find(from) == std::string::npos) throw std::runtime_error("config/demo.toml has no " + from);
+        for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+            text.replace(at, from.size(), to);
+        }
+    }
+
+    std::string write_config(const std::string& speed) const {
+        std::string text = read(BAYTIME_SOURCE_DIR "/config/demo.toml");
+        replace(text, "port = 7420", "port = 0");
+        replace(text, "/var/lib/baytime", dir_.path().string());
+        replace(text, "/run/baytime/signs", (dir_.path() / "signs").string());
+        replace(text, "\"standard-times.csv\"", "\"" BAYTIME_SOURCE_DIR "/config/standard-times.csv\"");
+        replace(text, "speed = 60", "speed = " + speed);
+        const auto file = dir_.path() / "demo.toml";
+        std::ofstream(file) << text;
+        return file.string();
+    }
+
+    TempDir dir_;
+    std::string config_;
+    Process daemon_;
+    std::string port_;
+};
+
+}  // namespace baytime::support

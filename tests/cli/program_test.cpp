@@ -1,0 +1,168 @@
+// The real program against the real daemon.
+#include "board/cli/text.hpp"
+#include "tests/cli/demo_shop.hpp"
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+#include <csignal>
+
+namespace json = boost::json;
+using baytime::support::DemoShop;
+using baytime::support::Process;
+using baytime::support::TempDir;
+
+namespace {
+
+const std::string program = BAYTIME_BUILD_DIR "/board/cli/baytime";
+
+DemoShop::Ran receive(const DemoShop& shop, const std::string& order, const std::string& model = "大众 朗逸") {
+    return shop.baytime({"receive", order, "plate=沪AD12338", "model=" + model, "type=maintenance", "promise=+90",
+                         "customer=王建国先生", "advisor=201", "items=BY02", "as=201"});
+}
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("exit codes tell done, refused, wrong usage and no connection apart", "[cli][daemon]") {
+    const DemoShop shop;
+    CHECK(receive(shop, "R1").status == 0);
+    CHECK(receive(shop, "R1").status == 0);  // saying it again is no fault
+
+    const auto refused = shop.baytime({"start", "R1", "as=102"});
+    CHECK(refused.status == 1);
+    CHECK(refused.out.empty());
+    CHECK(refused.error.starts_with("baytime: "));
+    CHECK(refused.error.ends_with(" [not-assigned]\n"));
+
+    const auto misspelt = shop.baytime({"strat", "R1"});
+    CHECK(misspelt.status == 2);
+    CHECK(has(misspelt.error, "[unknown-verb]"));
+    CHECK(shop.baytime({"start"}).status == 2);
+    CHECK(shop.baytime({"pause", "R1", "reason=tired", "as=102"}).status == 2);
+    CHECK(shop.baytime({"--no-such-option"}).status == 2);
+    CHECK(shop.baytime({}).status == 2);
+
+    const TempDir dir;
+    const auto away = DemoShop::run_plain({program, "--port", "1", "bays"}, dir.path() / "stderr");
+    CHECK(away.status == 3);
+    CHECK(has(away.error, "[no-connection]"));
+}
+
+TEST_CASE("help needs no daemon", "[cli]") {
+    const TempDir dir;
+    const auto all = DemoShop::run_plain({program, "help"}, dir.path() / "stderr");
+    CHECK(all.status == 0);
+    CHECK(has(all.out, "  start "));
+    const auto one = DemoShop::run_plain({program, "help", "start"}, dir.path() / "stderr");
+    CHECK(one.status == 0);
+    CHECK(has(one.out, "baytime start <order>"));
+    CHECK(DemoShop::run_plain({program, "start", "--help"}, dir.path() / "stderr").out == one.out);
+    CHECK(DemoShop::run_plain({program, "help", "fly"}, dir.path() / "stderr").status == 2);
+    CHECK(has(DemoShop::run_plain({program, "--version"}, dir.path() / "stderr").out, "baytime "));
+}
+
+TEST_CASE("results come as pairs, tables and JSON", "[cli][daemon]") {
+    const DemoShop shop;
+    const auto received = receive(shop, "R1");
+    CHECK(has(received.out, "order=R1 state=waiting"));
+    CHECK(has(received.out, "changed=yes"));
+
+    const auto assigned = shop.baytime({"assign", "R1", "3", "parked", "as=301", "--json"});
+    REQUIRE(assigned.status == 0);
+    const auto result = json::parse(assigned.out);
+    CHECK(result.at("order") == "R1");
+    CHECK(result.at("state") == "assigned");
+    CHECK(result.at("changed").as_bool());
+
+    const auto jobs = shop.baytime({"jobs"});
+    CHECK(jobs.status == 0);
+    CHECK(has(jobs.out, "沪AD12338"));
+    // 08:00 in the shop is midnight in UTC: people see the shop's time, programs UTC.
+    CHECK(has(jobs.out, "2026-11-21 09:3"));
+    CHECK(has(shop.baytime({"jobs", "--json"}).out, "2026-11-21T01:3"));
+    CHECK(has(shop.baytime({"--as", "112", "start", "R1"}).out, "state=in_progress"));
+}
+
+TEST_CASE("top prints one frame into a pipe, straight under Chinese text", "[cli][daemon]") {
+    const DemoShop shop;
+    REQUIRE(receive(shop, "R1").status == 0);
+    REQUIRE(shop.baytime({"assign", "R1", "3", "parked", "as=301"}).status == 0);
+    const auto frame = shop.baytime({"top", "--once", "--lang", "zh", "--columns", "110", "--rows", "30"});
+    REQUIRE(frame.status == 0);
+    std::vector<std::string> lines;
+    std::istringstream in(frame.out);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    CAPTURE(frame.out);
+    REQUIRE(lines.size() == 1 + 1 + 12 + 3);
+    CHECK(has(lines[0], "城西服务站"));
+    const auto place = [](const std::string& line, const std::string& part) {
+        REQUIRE(has(line, part));
+        return baytime::cli::columns(line.substr(0, line.find(part)));
+    };
+    CHECK(has(lines[4], "3号工位"));
+    CHECK(place(lines[4], "沪AD12338") == place(lines[1], "车牌"));
+    CHECK(place(lines[4], "已派工") == place(lines[1], "状态"));
+    CHECK(place(lines[5], "空闲") == place(lines[1], "状态"));
+    for (const auto& line : lines) CHECK(baytime::cli::columns(line) <= 110);
+}
+
+TEST_CASE("a name with terminal commands in it does no harm anywhere", "[cli][daemon]") {
+    const DemoShop shop;
+    const std::string evil =
+        "\xc2\x9b"
+        "2J\u202Eoops";  // C1 control: passes as UTF-8, erases some terminals
+    CHECK(shop.baytime({"receive", "R2", "plate=沪A12345", "model=\x1b[2J", "type=repair", "promise=+60", "as=201"})
+              .status != 0);
+    REQUIRE(receive(shop, "R1", evil).status == 0);
+    for (const auto& arguments : std::vector<std::vector<std::string>>{{"jobs"},
+                                                                       {"jobs", "--json"},
+                                                                       {"show", "R1"},
+                                                                       {"history", "R1"},
+                                                                       {"history", "R1", "--json"},
+                                                                       {"top", "--once"}}) {
+        const auto ran = shop.baytime(arguments);
+        CAPTURE(arguments);
+        CHECK(ran.status == 0);
+        CHECK(has(ran.out, "oops"));
+        CHECK_FALSE(has(ran.out, "\xc2\x9b"));
+        CHECK_FALSE(has(ran.out, "\u202E"));
+    }
+    const auto raw = shop.baytime({"raw"}, "show R1\n");
+    CHECK(has(raw.out, "oops"));
+    CHECK_FALSE(has(raw.out, "\xc2\x9b"));
+    const auto shown = json::parse(shop.baytime({"show", "R1", "--json"}).out);
+    CHECK(shown.at("model") == evil);  // as JSON it is the same value
+}
+
+TEST_CASE("raw passes lines and ends with what the answers said", "[cli][daemon]") {
+    const DemoShop shop;
+    const auto good = shop.baytime({"raw"}, "ping\n\n{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"bays\"}\n");
+    CHECK(good.status == 0);
+    CHECK(has(good.out, "BAYTIME 1 "));
+    CHECK(has(good.out, "\nOK "));
+    CHECK(has(good.out, "\"id\":1"));
+    CHECK(shop.baytime({"raw"}, "ping\nfly\nping").status == 1);
+    std::string many;
+    for (int i = 0; i < 150; ++i) many += "ping\n";
+    CHECK(shop.baytime({"raw"}, many).status == 0);
+}
+
+TEST_CASE("watch prints what happens until it is stopped", "[cli][daemon]") {
+    const DemoShop shop;
+    REQUIRE(receive(shop, "R1").status == 0);
+    Process watch({program, "--port", shop.port(), "watch", "events", "since=0"}, {"HOME=/nonexistent"});
+    std::optional<std::string> line = watch.line();
+    while (line && !has(*line, "received")) line = watch.line();
+    REQUIRE(line);
+    CHECK(has(*line, "R1 received by 201"));
+    REQUIRE(shop.baytime({"assign", "R1", "3", "as=301"}).status == 0);
+    line = watch.line();
+    REQUIRE(line);
+    CHECK(has(*line, "R1 assigned by 301"));
+    watch.signal(SIGINT);
+    CHECK(watch.wait() == 0);
+}
