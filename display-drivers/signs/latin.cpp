@@ -17,7 +17,9 @@ constexpr char unknown = '_';
 std::string_view character(std::string_view text) {
     const auto first = static_cast<unsigned char>(text[0]);
     const std::size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    return text.substr(0, length);
+    std::size_t whole = 1;
+    while (whole < std::min(length, text.size()) && (static_cast<unsigned char>(text[whole]) & 0xC0) == 0x80) ++whole;
+    return text.substr(0, whole);
 }
 
 bool is_alphanumeric(char c) {
@@ -53,10 +55,7 @@ public:
     void run(std::string_view text) {
         while (!text.empty()) text.remove_prefix(step(text));
     }
-    std::string take() {
-        while (!out_.empty() && out_.back() == ' ') out_.pop_back();
-        return std::move(out_);
-    }
+    std::string take() { return std::move(out_); }
     std::string missing;
 
 private:
@@ -146,12 +145,9 @@ private:
 }  // namespace
 
 std::string latin(std::string_view text) {
-    const bool trailing_blank = !text.empty() && text.back() == ' ';
     Writer writer;
     writer.run(text);
-    auto out = writer.take();
-    if (trailing_blank) out += ' ';
-    return out;
+    return writer.take();
 }
 
 std::string without_latin(std::string_view text) {

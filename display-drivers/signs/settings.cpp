@@ -12,6 +12,15 @@ namespace {
 constexpr int least_dots = 5, most_columns = 640, most_rows = 64;
 constexpr std::array bauds{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200};
 
+struct Defaults {
+    std::string_view state, idle, ready, stale, neutral;
+};
+constexpr Defaults bay_texts{"{bay} {plate} {step} {left}", "{bay} free", "{bay} {plate} {step}", "{bay} please ask us",
+                             "{shop}"};
+constexpr Defaults tall_bay_texts{"{bay} {plate}\n{step} {left}", "{bay}\nfree", "{bay} {plate}\n{step}",
+                                  "{bay}\nplease ask us", "{shop}"};
+constexpr Defaults list_texts{"{plate} {step} {left}", "{shop}", "{plate} {step}", "please ask us", "{shop}"};
+
 bool is_hex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
 }
@@ -91,14 +100,13 @@ SignSettings read_sign(const config::Table& table) {
     if (sign.language == SignLanguage::zh && !chinese) {
         table.fault("language", "this sign has Latin letters only", "language = \"en\"");
     }
-    const bool list = !sign.list.empty();
+    const Defaults& usual = !sign.list.empty() ? list_texts : sign.setup.shape.rows < 16 ? bay_texts : tall_bay_texts;
     const auto text = table.table("text");
-    sign.text = {
-        .state = read_text(text, "state", list ? "{plate} {step} {left}" : "{bay} {plate} {step} {left}", chinese),
-        .idle = read_text(text, "idle", list ? "{shop}" : "{bay} free", chinese),
-        .ready = read_text(text, "ready", list ? "{plate} {step}" : "{bay} {plate} {step}", chinese),
-        .stale = read_text(text, "stale", list ? "please ask us" : "{bay} please ask us", chinese),
-        .neutral = read_text(text, "neutral", "{shop}", chinese)};
+    sign.text = {.state = read_text(text, "state", usual.state, chinese),
+                 .idle = read_text(text, "idle", usual.idle, chinese),
+                 .ready = read_text(text, "ready", usual.ready, chinese),
+                 .stale = read_text(text, "stale", usual.stale, chinese),
+                 .neutral = read_text(text, "neutral", usual.neutral, chinese)};
     return sign;
 }
 

@@ -15,13 +15,10 @@
 
 namespace baytime::signs::sim {
 
-using namespace std::chrono_literals;
-
 namespace {
 
 constexpr std::size_t chunk_bytes = 8;  ///< about as fine as a process can sleep at 9600 baud
 constexpr int bits_per_byte = 10;
-constexpr auto oversleep = 20ms;  ///< lateness that is made up for
 
 [[noreturn]] void fail(const std::string& what) {
     throw std::runtime_error(what + ": " + std::strerror(errno));
@@ -65,6 +62,7 @@ void PtySign::unplug() {
     ::close(slave_);
     ::close(master_);
     master_ = slave_ = -1;
+    rest_waits_ = false;
 }
 
 void PtySign::pump(Moment now) {
@@ -77,9 +75,11 @@ void PtySign::pump(Moment now) {
     const auto count = ::read(master_, bytes.data(), bytes.size());
     if (count <= 0) return;
     const auto line_time = std::chrono::duration<double>(static_cast<double>(count) * bits_per_byte / (baud_ * speed_));
-    const Moment from = now - busy_until_ < oversleep ? busy_until_ : now;
+    // Bytes that were already waiting have followed the ones before without a gap, however late we look.
+    const Moment from = rest_waits_ ? busy_until_ : now;
+    rest_waits_ = waiting > count;
     busy_until_ = from + std::chrono::duration_cast<Moment::duration>(line_time);
-    const auto sign_time = begin_ + std::chrono::duration_cast<Moment::duration>((now - begin_) * speed_);
+    const auto sign_time = begin_ + std::chrono::duration_cast<Moment::duration>((from - begin_) * speed_);
     const Bytes reply = sign_->receive(std::span(bytes).first(static_cast<std::size_t>(count)), sign_time);
     if (!reply.empty() && ::write(master_, reply.data(), reply.size()) < 0) return;  // nobody listens
 }

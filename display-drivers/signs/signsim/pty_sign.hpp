@@ -37,6 +37,7 @@ private:
     std::unique_ptr<Sign> sign_;
     int master_ = -1, slave_ = -1;
     Moment begin_{}, busy_until_{};
+    bool rest_waits_ = false;  ///< the last look left bytes on the line
     std::size_t most_waiting_ = 0;
 };
 
