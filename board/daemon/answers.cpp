@@ -1,0 +1,80 @@
+#include "board/daemon/answers.hpp"
+
+#include "protocol/json.hpp"
+
+#include <boost/describe/members.hpp>
+#include <boost/mp11/algorithm.hpp>
+
+namespace baytime::daemon {
+
+namespace json = boost::json;
+
+namespace {
+
+/// A command's members as JSON, without its moments.
+template <class C>
+json::object timeless(const C& command) {
+    json::object out;
+    using Members = boost::describe::describe_members<C, boost::describe::mod_public>;
+    boost::mp11::mp_for_each<Members>([&](auto member) {
+        const auto& value = command.*member.pointer;
+        using Value = std::remove_cvref_t<decltype(value)>;
+        if constexpr (std::is_same_v<Value, Instant> || std::is_same_v<Value, std::optional<Instant>>) {
+            return;
+        } else if constexpr (std::is_same_v<Value, MinuteCount>) {
+            out[member.name] = value.value;
+        } else if constexpr (std::is_same_v<Value, std::optional<MinuteCount>>) {
+            if (value) out[member.name] = value->value;
+        } else {
+            out[member.name] = protocol::to_json(value);
+        }
+    });
+    return out;
+}
+
+void add_what_the_verb_tells(json::object& members, const Event& event) {
+    if (const auto* again = std::get_if<Repromised>(&event.fact)) members["counts"] = again->counts;
+    if (const auto* delay = std::get_if<DelayFlagged>(&event.fact)) {
+        members["notice"] = name(delay->notice);
+        members["estimate"] = protocol::iso_utc(delay->estimate);
+    }
+}
+
+}  // namespace
+
+protocol::Result answer_to(const Command& command, std::span<const Event> events, const Board& board) {
+    protocol::Result result;
+    const auto& order = order_of(command);
+    const auto* job = board.find(order);
+    // A taken-back booking is no job any more, but its event still names the order.
+    result.members["order"] = job != nullptr ? job->order : (events.empty() ? order : events.front().order);
+    result.members["state"] = job != nullptr ? name(job->state) : "none";
+    result.members["seq"] = board.seq;
+    result.members["changed"] = !events.empty();
+    for (const auto& event : events) add_what_the_verb_tells(result.members, event);
+    return result;
+}
+
+std::string answer_text(const Outcome& outcome) {
+    if (const auto* result = std::get_if<protocol::Result>(&outcome))
+        return json::serialize(json::object{{"result", result->members}});
+    const auto& refused = std::get<Refused>(outcome);
+    return json::serialize(
+        json::object{{"token", refused.token}, {"sentence", refused.sentence}, {"code", refused.code}});
+}
+
+Outcome outcome_of(std::string_view text) {
+    const auto value = json::parse(json::string_view(text.data(), text.size()));
+    const auto& object = value.as_object();
+    if (const auto* result = object.if_contains("result"))
+        return protocol::Result{.members = result->as_object(), .lines_name = "", .lines = {}};
+    return Refused{std::string(object.at("token").as_string()), std::string(object.at("sentence").as_string()),
+                   static_cast<int>(object.at("code").as_int64())};
+}
+
+std::string fingerprint(const Submission& ask) {
+    const auto members = std::visit([](const auto& command) { return timeless(command); }, ask.command);
+    return ask.verb + ' ' + ask.who + ' ' + json::serialize(members);
+}
+
+}  // namespace baytime::daemon

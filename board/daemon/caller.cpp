@@ -1,0 +1,140 @@
+#include "board/daemon/caller.hpp"
+
+namespace baytime::daemon {
+
+namespace {
+
+Refused identity_refusal(std::string token, std::string sentence) {
+    return {std::move(token), std::move(sentence), identity_code};
+}
+
+Refused refused(const IdentityFault& fault) {
+    return identity_refusal(fault.token, fault.sentence);
+}
+
+std::string parameter(const protocol::Query& query, std::string_view name) {
+    const auto found = query.parameters.find(name);
+    return found == query.parameters.end() ? std::string{} : found->second;
+}
+
+}  // namespace
+
+std::optional<DeviceKind> Caller::kind() const {
+    if (device_) return device_->kind;
+    if (open_to_me()) return DeviceKind::full;
+    return std::nullopt;
+}
+
+std::string Caller::asker(const std::optional<Device>& device) const {
+    return device ? "device " + device->id : peer_.address;
+}
+
+bool Caller::still_welcome() const {
+    if (!device_) return house_.settings->open || !used_open_;
+    const auto* known = house_.settings->device(device_->id);
+    if (known == nullptr || *known != *device_) return false;
+    return !without_token_ || open_to_me();
+}
+
+std::string Caller::station_bay() const {
+    return device_ && device_->kind == DeviceKind::station ? device_->bay : std::string{};
+}
+
+std::optional<Refused> Caller::may_call(const protocol::Verb& verb, const protocol::Query* query) const {
+    if (verb.access == protocol::Access::anyone) return std::nullopt;
+    const auto here = kind();
+    if (!here) return identity_refusal("who-are-you", "show a device token first: hello token=<token>");
+    if (*here != DeviceKind::display) return std::nullopt;
+    if (verb.access == protocol::Access::display && query != nullptr && parameter(*query, "view") == "lounge")
+        return std::nullopt;
+    return identity_refusal("not-allowed", "a display may only watch the lounge view");
+}
+
+std::variant<std::string, Refused> Caller::badge(const std::string& text) const {
+    const auto& shop = house_.settings->shop;
+    if (shop.person(text) != nullptr) return text;
+    if (text.starts_with('T') && shop.person(text.substr(1)) != nullptr) return text.substr(1);
+    return identity_refusal("who-are-you", "no person has this badge");
+}
+
+std::variant<std::string, Refused> Caller::staff(const std::string& id, const std::string& pin,
+                                                 const std::optional<Device>& device) {
+    const bool trusted = open_to_me() && (!device || without_token_);
+    if (trusted && pin.empty()) return badge(id);
+    auto person = house_.identity.person_of(*house_.settings, id, pin, asker(device));
+    if (const auto* fault = std::get_if<IdentityFault>(&person)) return refused(*fault);
+    return std::get<Person>(person).id;
+}
+
+std::variant<std::string, Refused> Caller::person_of(const protocol::Call& call) {
+    if (!device_) used_open_ = true;
+    if (!call.staff.empty()) return staff(call.staff, call.pin, device_);
+    if (!call.as.empty()) return badge(call.as);
+    if (!person_.empty() && house_.settings->shop.person(person_) != nullptr) return person_;
+    return identity_refusal("who-are-you",
+                            "say who does this: as=<badge>, or staff=<id> pin=<pin>, or hello with one of them first");
+}
+
+std::variant<std::optional<Device>, Refused> Caller::device_of(const protocol::Query& query) {
+    const auto token = parameter(query, "token");
+    const auto id = parameter(query, "device");
+    if (token.empty() && id.empty()) return device_;
+    if (token.empty()) {
+        if (!open_to_me())
+            return identity_refusal("bad-token", "a device is named by its token here: hello token=<token>");
+        const auto* device = house_.settings->device(id);
+        if (device == nullptr) return identity_refusal("bad-token", "no device of this name is configured");
+        return std::optional<Device>(*device);
+    }
+    auto device = house_.identity.device_of(*house_.settings, token, peer_.address);
+    if (const auto* fault = std::get_if<IdentityFault>(&device)) return refused(*fault);
+    auto& found = std::get<Device>(device);
+    if (!id.empty() && found.id != id) return identity_refusal("bad-token", "this token belongs to another device");
+    return std::optional<Device>(std::move(found));
+}
+
+std::variant<std::string, Refused> Caller::named(const protocol::Query& query, const std::optional<Device>& device) {
+    const auto id = parameter(query, "staff");
+    const auto card = parameter(query, "badge");
+    if (id.empty() && card.empty()) return std::string{};
+    if (!device && !open_to_me())
+        return identity_refusal("who-are-you", "show a device token first: hello token=<token>");
+    if (device && device->kind == DeviceKind::display)
+        return identity_refusal("not-allowed", "nobody can act at a display");
+    return id.empty() ? badge(card) : staff(id, parameter(query, "pin"), device);
+}
+
+Outcome Caller::hello(const protocol::Query& query) {
+    auto device = device_of(query);
+    if (const auto* fault = std::get_if<Refused>(&device)) return *fault;
+    const auto& next = std::get<std::optional<Device>>(device);
+    const bool picked = parameter(query, "token").empty() && !parameter(query, "device").empty();
+    const bool before = without_token_;
+    if (next != device_ || picked) without_token_ = picked;
+    auto person = named(query, next);
+    if (const auto* fault = std::get_if<Refused>(&person)) {
+        without_token_ = before;
+        return *fault;
+    }
+    if (next != device_) person_.clear();
+    device_ = next;
+    if (!device_ && open_to_me()) used_open_ = true;
+    if (const auto& id = std::get<std::string>(person); !id.empty()) person_ = id;
+    if (const auto lang = parameter(query, "lang"); !lang.empty()) lang_ = lang;
+
+    protocol::Result result;
+    const auto here = kind();
+    result.members["kind"] = here ? name(*here) : "none";
+    if (device_) result.members["device"] = device_->id;
+    if (device_ && !device_->bay.empty()) result.members["bay"] = device_->bay;
+    if (const auto* who = house_.settings->shop.person(person_); who != nullptr && !person_.empty()) {
+        result.members["staff"] = who->id;
+        result.members["name"] = who->name;
+        result.members["role"] = name(who->role);
+    }
+    if (!lang_.empty()) result.members["lang"] = lang_;
+    result.members["seq"] = house_.workshop.board().seq;
+    return result;
+}
+
+}  // namespace baytime::daemon

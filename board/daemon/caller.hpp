@@ -1,0 +1,54 @@
+// Who is at the other end of one conversation, and what that allows. Knows no lines and no socket.
+#pragma once
+
+#include "board/daemon/house.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace baytime::daemon {
+
+/// Where a connection comes from.
+struct Peer {
+    std::string address;  ///< without port
+    bool loopback = false;
+};
+
+class Caller {
+public:
+    Caller(House& house, Peer peer) : house_(house), peer_(std::move(peer)) {}
+
+    /// The `hello` verb: sets device and person, all or nothing.
+    Outcome hello(const protocol::Query& query);
+    /// Nothing when this verb may be called here.
+    std::optional<Refused> may_call(const protocol::Verb& verb, const protocol::Query* query) const;
+    /// The person a command is given by.
+    std::variant<std::string, Refused> person_of(const protocol::Call& call);
+    /// The person of this badge, `T101` or `101`.
+    std::variant<std::string, Refused> badge(const std::string& text) const;
+    /// The bay this station stands at, or empty.
+    std::string station_bay() const;
+    /// False when the configuration no longer knows the token, or no longer lets strangers in.
+    bool still_welcome() const;
+
+private:
+    /// Nothing: has shown no token and the shop is not open to it.
+    std::optional<DeviceKind> kind() const;
+    bool open_to_me() const { return house_.settings->open && peer_.loopback; }
+    std::variant<std::string, Refused> staff(const std::string& id, const std::string& pin,
+                                             const std::optional<Device>& device);
+    std::variant<std::optional<Device>, Refused> device_of(const protocol::Query& query);
+    std::variant<std::string, Refused> named(const protocol::Query& query, const std::optional<Device>& device);
+    std::string asker(const std::optional<Device>& device) const;
+
+    House& house_;
+    Peer peer_;
+    std::optional<Device> device_;
+    bool without_token_ = false;  ///< the device was picked in an open shop
+    bool used_open_ = false;      ///< something was allowed only because the shop is open
+    std::string person_;
+    std::string lang_;
+};
+
+}  // namespace baytime::daemon

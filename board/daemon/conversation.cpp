@@ -1,0 +1,276 @@
+#include "board/daemon/conversation.hpp"
+
+#include "board/daemon/log.hpp"
+#include "board/daemon/queries.hpp"
+#include "protocol/replies.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace baytime::daemon {
+
+namespace {
+
+std::string parameter(const protocol::Query& query, std::string_view name) {
+    const auto found = query.parameters.find(name);
+    return found == query.parameters.end() ? std::string{} : found->second;
+}
+
+Refused limit_refusal(std::string token, std::string sentence) {
+    return {std::move(token), std::move(sentence), limit_code};
+}
+
+}  // namespace
+
+Conversation::Conversation(House& house, Peer peer, Outbox::Ready ready)
+    : house_(house),
+      caller_(house, std::move(peer)),
+      outbox_(std::make_shared<Outbox>(std::move(ready))),
+      rate_(house.steady()) {}
+
+void Conversation::greet() {
+    outbox_->reply(protocol::greeting(product, house_.workshop.shop().name, house_.workshop.board().seq));
+}
+
+void Conversation::receive(std::string_view bytes) {
+    framer_.feed(bytes);
+    while (!said_bye_) {
+        const auto line = framer_.next();
+        if (!line) break;
+        take_line(*line);
+    }
+    advance();
+}
+
+void Conversation::input_ended() {
+    input_ended_ = true;
+}
+
+void Conversation::written() {
+    outbox_->sent();
+    if (outbox_->drained()) house_.watchers.catch_up(outbox_);
+}
+
+bool Conversation::finished() const {
+    return ((said_bye_ || input_ended_) && slots_.empty()) || outbox_->hopeless();
+}
+
+void Conversation::take_line(const protocol::Line& line) {
+    using Kind = protocol::Line::Kind;
+    const auto slot = slots_.emplace_back(std::make_shared<Slot>());
+    if (line.kind == Kind::too_long || line.kind == Kind::bad_utf8) {
+        auto& part = slot->parts.emplace_back();
+        part.json = json_;
+        const auto sentence = fmt::format("a line may have {} bytes, one that begins with {{ or [ {}",
+                                          protocol::max_words_line, protocol::max_json_line);
+        fill(part, line.kind == Kind::too_long ? Refused{"line-too-long", sentence, -32600}
+                                               : Refused{"bad-utf8", "the line is not valid UTF-8", -32700});
+        if (const auto over = over_limit(false)) fill(part, *over);
+        return;
+    }
+    json_ = line.kind == Kind::json;
+    if (!json_) {
+        if (const auto scan = protocol::read_scan(line.text)) return take_scan(*scan, slot);
+        return take_reading(protocol::read_words(line.text, house_.clock.clockwork()), slot);
+    }
+    auto reading = protocol::read_json_line(line.text, house_.clock.clockwork());
+    slot->batch = reading.batch;
+    for (auto& one : reading.calls) take_reading(std::move(one), slot);
+}
+
+std::optional<Refused> Conversation::over_limit(bool acts) {
+    if (!rate_.allows(house_.steady()))
+        return limit_refusal("too-many-requests",
+                             fmt::format("more than {} requests a second; wait a little", commands_per_second));
+    if (outbox_->full())
+        return limit_refusal("too-much-output", "too many answers wait to be read; read them before asking on");
+    if (acts && in_flight_ >= max_in_flight)
+        return limit_refusal("too-many-in-flight",
+                             fmt::format("{} commands wait for their answers; read some first", max_in_flight));
+    return std::nullopt;
+}
+
+void Conversation::take_reading(protocol::Reading reading, const SlotPtr& slot) {
+    const auto index = slot->parts.size();
+    auto& part = slot->parts.emplace_back();
+    if (const auto* fault = std::get_if<protocol::Fault>(&reading)) {
+        refuse(part, *fault);
+        if (const auto over = over_limit(false)) fill(part, *over);
+        return;
+    }
+    auto& call = std::get<protocol::Call>(reading);
+    part.json = call.json;
+    part.id = call.id;
+    part.silent = call.json && !call.id;
+    const auto* query = std::get_if<protocol::Query>(&call.what);
+    if (const auto over = over_limit(call.verb->acts)) return fill(part, *over);
+    if (const auto no = caller_.may_call(*call.verb, query)) return fill(part, *no);
+    take_call(call, slot, index);
+}
+
+void Conversation::take_call(protocol::Call& call, const SlotPtr& slot, std::size_t index) {
+    auto& part = slot->parts[index];
+    if (const auto* query = std::get_if<protocol::Query>(&call.what)) {
+        // Who speaks must be known before the next line of a pipeline is understood.
+        if (call.verb->name == "hello") return fill(part, caller_.hello(*query));
+        if (call.verb->name == "bye") said_bye_ = true;
+        part.question = std::move(call);
+        return;
+    }
+    auto who = caller_.person_of(call);
+    if (const auto* no = std::get_if<Refused>(&who)) return fill(part, *no);
+    submit({.command = std::get<Command>(std::move(call.what)),
+            .verb = std::string(call.verb->name),
+            .who = std::get<std::string>(who),
+            .at = call.at,
+            .key = call.key,
+            .done = {}},
+           slot, index);
+}
+
+void Conversation::submit(Submission submission, const SlotPtr& slot, std::size_t index) {
+    ++in_flight_;
+    submission.done = [weak = weak_from_this(), slot, index](const Outcome& outcome) {
+        const auto self = weak.lock();
+        if (!self) return;  // the client has left; what it asked is done all the same
+        --self->in_flight_;
+        fill(slot->parts[index], outcome);
+        self->advance();
+    };
+    house_.workshop.submit(std::move(submission));
+    house_.work_waiting();
+}
+
+void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
+    auto& part = slot->parts.emplace_back();
+    if (const auto over = over_limit(true)) return fill(part, *over);
+    const auto bay = caller_.station_bay();
+    if (bay.empty())
+        return fill(part, Refused{"not-allowed",
+                                  "codes are read at a station that stands at a bay; "
+                                  "say hello with its token first",
+                                  identity_code});
+    if (scan.kind == protocol::Scan::Kind::badge) {
+        const auto known = caller_.badge(scan.value);
+        if (const auto* no = std::get_if<Refused>(&known)) return fill(part, *no);
+    }
+    scans_.add(scan, house_.steady());
+    const auto all = scans_.take();
+    if (!all) {
+        protocol::Result result;
+        result.members["scanned"] = scan.value;
+        result.members["need"] = protocol::to_json(scans_.missing());
+        return fill(part, result);
+    }
+    auto command = protocol::command_of_card(all->card, all->order);
+    if (!command) return fill(part, Refused{"bad-value", "this card means nothing here", -32602});
+    // A car that nobody has given a bay yet stands where it is scanned.
+    const auto* job = house_.workshop.board().find(all->order);
+    if (auto* start = std::get_if<Start>(&*command); start != nullptr && job != nullptr && job->bay.empty())
+        start->bay = bay;
+    submit({.command = std::move(*command),
+            .verb = all->card,
+            .who = std::get<std::string>(caller_.badge(all->badge)),
+            .at = std::nullopt,
+            .key = "",
+            .done = {}},
+           slot, slot->parts.size() - 1);
+}
+
+Outcome Conversation::answer_question(const protocol::Call& call) {
+    const auto& query = std::get<protocol::Query>(call.what);
+    if (!house_.workshop.sound() && call.verb->access != protocol::Access::anyone) return storage_refusal();
+    try {
+        if (call.verb->name == "watch") return watch(call);
+        if (call.verb->name == "unwatch") return unwatch(query);
+        return ask(house_, call.verb->name, query);
+    } catch (const std::exception& failure) {
+        log::error("question_failed", {{"verb", call.verb->name}, {"why", failure.what()}});
+        return storage_refusal();
+    }
+}
+
+Outcome Conversation::watch(const protocol::Call& call) {
+    const auto& query = std::get<protocol::Query>(call.what);
+    const auto view = parameter(query, "view");
+    std::optional<std::uint64_t> since;
+    if (const auto text = parameter(query, "since"); !text.empty()) {
+        std::uint64_t seq = 0;
+        std::from_chars(text.data(), text.data() + text.size(), seq);
+        since = seq;
+    }
+    switch (house_.watchers.watch(outbox_, view, since, call.json)) {
+        case Watchers::Start::unknown_view:
+            return Refused{"unknown-view", "the views are lounge, workshop, bay:<id>, alerts and events", -32602};
+        case Watchers::Start::unknown_bay: return Refused{"unknown-bay", "no bay has this id; see bays", -32000};
+        case Watchers::Start::too_many:
+            return limit_refusal("too-many-views",
+                                 fmt::format("one connection may watch {} views", max_views_per_watcher));
+        case Watchers::Start::already:
+        case Watchers::Start::watching: break;
+    }
+    protocol::Result result;
+    result.members["view"] = view;
+    result.members["seq"] = house_.workshop.board().seq;
+    return result;
+}
+
+Outcome Conversation::unwatch(const protocol::Query& query) {
+    const auto view = parameter(query, "view");
+    const bool watched = house_.watchers.unwatch(outbox_, view);
+    protocol::Result result;
+    result.members["view"] = view;
+    result.members["changed"] = watched;
+    return result;
+}
+
+void Conversation::fill(Part& part, const Outcome& outcome) {
+    const auto id = part.id.value_or(nullptr);
+    if (const auto* result = std::get_if<protocol::Result>(&outcome)) {
+        part.text = part.json ? protocol::json_reply(id, *result) : protocol::words_reply(*result);
+        return;
+    }
+    const auto& refused = std::get<Refused>(outcome);
+    part.text = part.json ? protocol::json_fault(id, refused.code, refused.token, refused.sentence)
+                          : protocol::words_fault(refused.token, refused.sentence);
+}
+
+void Conversation::refuse(Part& part, const protocol::Fault& fault) {
+    part.json = fault.json;
+    part.id = fault.id;
+    fill(part, Refused{fault.token, fault.sentence, fault.code});
+}
+
+bool Conversation::complete(Slot& slot) {
+    for (auto& part : slot.parts) {
+        if (part.text) continue;
+        if (!part.question) return false;  // a command that waits for its turn
+        const auto call = std::exchange(part.question, std::nullopt);
+        fill(part, answer_question(*call));
+    }
+    return true;
+}
+
+void Conversation::emit(const Slot& slot) {
+    std::vector<std::string> texts;
+    for (const auto& part : slot.parts) {
+        if (!part.silent) texts.push_back(*part.text);
+    }
+    if (texts.empty()) return;
+    if (slot.batch) return outbox_->reply(protocol::json_batch(texts));
+    outbox_->reply(slot.parts.front().json ? texts.front() + '\n' : texts.front());
+}
+
+void Conversation::advance() {
+    if (advancing_) return;
+    advancing_ = true;
+    while (!slots_.empty() && complete(*slots_.front())) {
+        emit(*slots_.front());
+        slots_.pop_front();
+    }
+    advancing_ = false;
+}
+
+}  // namespace baytime::daemon

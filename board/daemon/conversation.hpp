@@ -1,0 +1,86 @@
+// One conversation: lines in, replies out, in the order of the requests. Knows no socket, so that a transcript can
+// drive it.
+#pragma once
+
+#include "board/daemon/caller.hpp"
+#include "board/daemon/outbox.hpp"
+#include "board/daemon/rate.hpp"
+#include "board/daemon/scans.hpp"
+#include "protocol/framer.hpp"
+#include "protocol/verbs.hpp"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baytime::daemon {
+
+/// Commands of one connection that may wait for a turn.
+inline constexpr std::size_t max_in_flight = 128;
+
+class Conversation : public std::enable_shared_from_this<Conversation> {
+public:
+    /// `ready`: there is output to write. The house outlives every conversation.
+    Conversation(House& house, Peer peer, Outbox::Ready ready);
+
+    void greet();
+    void receive(std::string_view bytes);
+    /// The peer sends no more; what it asked is still answered.
+    void input_ended();
+    /// All of the outbox that was taken has been written.
+    void written();
+    /// Close the connection once the outbox is written.
+    bool finished() const;
+    bool still_welcome() const { return caller_.still_welcome(); }
+    Outbox& outbox() { return *outbox_; }
+
+private:
+    /// One answer to come. A question is answered when everything asked before it has been.
+    struct Part {
+        std::optional<std::string> text;
+        std::optional<protocol::Call> question;
+        std::optional<protocol::json::value> id;
+        bool json = false;
+        bool silent = false;  ///< a JSON-RPC notification
+    };
+    /// The answers to one line.
+    struct Slot {
+        std::vector<Part> parts;
+        bool batch = false;
+    };
+    using SlotPtr = std::shared_ptr<Slot>;
+
+    void take_line(const protocol::Line& line);
+    void take_reading(protocol::Reading reading, const SlotPtr& slot);
+    void take_scan(const protocol::Scan& scan, const SlotPtr& slot);
+    void take_call(protocol::Call& call, const SlotPtr& slot, std::size_t index);
+    void submit(Submission submission, const SlotPtr& slot, std::size_t index);
+    std::optional<Refused> over_limit(bool acts);
+    Outcome answer_question(const protocol::Call& call);
+    Outcome watch(const protocol::Call& call);
+    Outcome unwatch(const protocol::Query& query);
+    static void fill(Part& part, const Outcome& outcome);
+    static void refuse(Part& part, const protocol::Fault& fault);
+    /// Writes the answers that are complete, in order.
+    void advance();
+    bool complete(Slot& slot);
+    void emit(const Slot& slot);
+
+    House& house_;
+    Caller caller_;
+    std::shared_ptr<Outbox> outbox_;
+    protocol::Framer framer_;
+    Rate rate_;
+    Scans scans_;
+    std::deque<SlotPtr> slots_;
+    std::size_t in_flight_ = 0;
+    bool json_ = false;  ///< spelling of the newest request
+    bool advancing_ = false;
+    bool said_bye_ = false;
+    bool input_ended_ = false;
+};
+
+}  // namespace baytime::daemon

@@ -1,0 +1,28 @@
+// What every conversation may use: the parts of the daemon, wired once in service.cpp.
+#pragma once
+
+#include "board/daemon/identity.hpp"
+#include "board/daemon/settings.hpp"
+#include "board/daemon/shop_clock.hpp"
+#include "board/daemon/watchers.hpp"
+#include "board/daemon/workshop.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace baytime::daemon {
+
+inline constexpr const char* product = "baytimed/" BAYTIME_VERSION;
+
+struct House {
+    std::shared_ptr<const Settings> settings;  ///< replaced by a reload
+    Workshop& workshop;
+    Watchers& watchers;
+    Identity& identity;
+    ShopClock& clock;
+    SteadyClock steady;
+    std::function<protocol::Result()> health;
+    std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
+};
+
+}  // namespace baytime::daemon

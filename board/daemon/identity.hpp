@@ -1,0 +1,75 @@
+// Who is asking: device tokens and PINs against the hashes of the configuration, and the slow-down after failures.
+// A token is long and random, so a fast hash is enough; a PIN is short, so its hash is slow and failures cost time.
+#pragma once
+
+#include "board/daemon/settings.hpp"
+#include "board/daemon/shop_clock.hpp"
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace baytime::daemon {
+
+/// After this many failures in a row the next try has to wait.
+inline constexpr int free_failures = 3;
+inline constexpr std::chrono::seconds first_wait{2};
+inline constexpr std::chrono::seconds longest_wait{60};
+/// Failures are forgotten after this long without another one.
+inline constexpr std::chrono::minutes failures_forgotten{15};
+/// Names with failures that are remembered; beyond it the oldest are forgotten.
+inline constexpr std::size_t max_remembered = 4096;
+/// Shortest token we make a hash of, in bytes: a token must not be guessable.
+inline constexpr std::size_t min_token_bytes = 16;
+inline constexpr std::size_t max_secret_bytes = 128;
+
+/// Hex of BLAKE2b-256.
+std::string hash_token(std::string_view token);
+/// argon2id at a cost of about 10 ms, so that one try never stalls the loop for long.
+std::string hash_pin(std::string_view pin);
+
+/// Counts failures by name and tells how long to wait. Pure but for the times given.
+class SlowDown {
+public:
+    std::chrono::seconds wait(const std::string& name, Steady::time_point now) const;
+    void failed(const std::string& name, Steady::time_point now);
+    void succeeded(const std::string& name);
+
+private:
+    struct Failures {
+        int count = 0;
+        Steady::time_point last{};
+    };
+    std::map<std::string, Failures> failures_;
+};
+
+struct IdentityFault {
+    std::string token;  ///< `bad-token`, `bad-pin`, `slow-down`
+    std::string sentence;
+};
+
+class Identity {
+public:
+    explicit Identity(SteadyClock clock);
+
+    /// The device this token belongs to. `peer`: where it comes from, for the slow-down.
+    std::variant<Device, IdentityFault> device_of(const Settings& settings, std::string_view token,
+                                                  const std::string& peer);
+    /// The person when the PIN is right. `asker`: device or peer, which is slowed down too.
+    std::variant<Person, IdentityFault> person_of(const Settings& settings, std::string_view staff,
+                                                  std::string_view pin, const std::string& asker);
+
+private:
+    bool pin_matches(const Person& person, std::string_view pin);
+    std::optional<IdentityFault> must_wait(const std::string& name) const;
+
+    SteadyClock clock_;
+    SlowDown slow_;
+    std::string secret_;  ///< keys the digests below; new in every run
+    /// Person id -> keyed digest of PIN and hash that were right, so that only the first use pays for argon2.
+    std::map<std::string, std::string, std::less<>> proved_;
+};
+
+}  // namespace baytime::daemon

@@ -1,0 +1,80 @@
+// baytimed: reads its options and wires the rest together.
+#include "board/daemon/identity.hpp"
+#include "board/daemon/log.hpp"
+#include "board/daemon/print_view.hpp"
+#include "board/daemon/service.hpp"
+#include "config/reader.hpp"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <string>
+
+namespace {
+
+using namespace baytime::daemon;
+
+struct Options {
+    std::string config = "/etc/baytime/baytime.toml";
+    bool check = false, hash_token = false, hash_pin = false;
+    std::string print, at;
+};
+
+/// The first line of standard input, so that a secret never stands in the list of processes.
+std::string secret() {
+    std::string line;
+    std::getline(std::cin, line);
+    if (line.ends_with('\r')) line.pop_back();
+    return line;
+}
+
+int print_hash(bool token) {
+    const auto text = secret();
+    const std::size_t least = token ? min_token_bytes : 4;
+    if (text.size() < least || text.size() > max_secret_bytes) {
+        fmt::print(stderr, "baytimed: a {} has {} to {} characters\n", token ? "token" : "PIN", least,
+                   max_secret_bytes);
+        return 1;
+    }
+    fmt::print("{}\n", token ? hash_token(text) : hash_pin(text));
+    return 0;
+}
+
+int run(const Options& options) {
+    if (options.hash_token || options.hash_pin) return print_hash(options.hash_token);
+    const auto settings = read_settings(options.config);
+    if (options.check) {
+        fmt::print("configuration is good: {}\n", summary(settings));
+        return 0;
+    }
+    if (!options.print.empty()) {
+        fmt::print("{}\n", print_view(settings, options.print, options.at));
+        return 0;
+    }
+    serve(settings, options.config);
+    return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    Options options;
+    CLI::App app("The Baytime daemon: keeps the state of every bay and every promise, and shows it.", "baytimed");
+    app.add_option("--config", options.config, "configuration file")->capture_default_str();
+    app.add_flag("--check-config", options.check, "check the configuration and exit");
+    app.add_option("--print", options.print, "print a view from the journal as JSON and exit")->type_name("VIEW");
+    app.add_option("--at", options.at, "the time for --print, as 2026-11-21T10:30")->type_name("TIME");
+    app.add_flag("--hash-token", options.hash_token, "read a device token from standard input, print its hash");
+    app.add_flag("--hash-pin", options.hash_pin, "read a PIN from standard input, print its hash");
+    app.set_version_flag("--version", "baytimed " BAYTIME_VERSION);
+    CLI11_PARSE(app, count, words);
+    try {
+        return run(options);
+    } catch (const baytime::config::ConfigError& faults) {
+        fmt::print(stderr, "{}\n", faults.what());
+    } catch (const std::exception& failure) {
+        fmt::print(stderr, "baytimed: {}\n", failure.what());
+    }
+    return 1;
+}

@@ -1,0 +1,43 @@
+#include "board/daemon/outbox.hpp"
+
+namespace baytime::daemon {
+
+void Outbox::reply(std::string_view text) {
+    replies_ += text;
+    ready_();
+}
+
+bool Outbox::push(const std::string& view, const Text& text) {
+    if (waiting() + text->size() > max_output_bytes) {
+        // A snapshot larger than the limit must still go out when nothing else waits.
+        if (waiting() > 0) {
+            drop_pushes(view);
+            return false;
+        }
+    }
+    pushes_.push_back({view, text});
+    push_bytes_ += text->size();
+    ready_();
+    return true;
+}
+
+void Outbox::drop_pushes(const std::string& view) {
+    std::erase_if(pushes_, [this, &view](const Push& one) {
+        if (one.view != view) return false;
+        push_bytes_ -= one.text->size();
+        return true;
+    });
+}
+
+std::vector<Text> Outbox::take() {
+    std::vector<Text> out;
+    in_flight_ += replies_.size() + push_bytes_;
+    if (!replies_.empty()) out.push_back(std::make_shared<const std::string>(std::move(replies_)));
+    replies_.clear();
+    for (auto& one : pushes_) out.push_back(std::move(one.text));
+    pushes_.clear();
+    push_bytes_ = 0;
+    return out;
+}
+
+}  // namespace baytime::daemon

@@ -1,0 +1,57 @@
+// What waits to be written to one connection: replies, which are never lost, and pushes, which a slow reader loses in
+// favour of a fresh snapshot. Knows no socket.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baytime::daemon {
+
+/// Most bytes of output that may wait on one connection, written and unwritten.
+inline constexpr std::size_t max_output_bytes = 1024 * 1024;
+/// Beyond this the connection is closed: its client sends but does not read.
+inline constexpr std::size_t hopeless_output_bytes = 4 * max_output_bytes;
+
+/// One piece of output, shared by all watchers that get the same.
+using Text = std::shared_ptr<const std::string>;
+
+class Outbox {
+public:
+    using Ready = std::function<void()>;
+    /// `ready` is called whenever something was put in.
+    explicit Outbox(Ready ready) : ready_(std::move(ready)) {}
+
+    void reply(std::string_view text);
+    /// False when too much waits already: nothing was taken, everything of `view` that still waited is dropped, and
+    /// the watcher has to catch up once the outbox is empty.
+    bool push(const std::string& view, const Text& text);
+    void drop_pushes(const std::string& view);
+
+    /// Everything that may be written now, replies first; it counts as waiting until sent() is called.
+    std::vector<Text> take();
+    void sent() { in_flight_ = 0; }
+    bool empty() const { return replies_.empty() && pushes_.empty(); }
+    /// Nothing waits, not even for the peer to read it.
+    bool drained() const { return empty() && in_flight_ == 0; }
+    std::size_t waiting() const { return replies_.size() + push_bytes_ + in_flight_; }
+    bool full() const { return waiting() >= max_output_bytes; }
+    bool hopeless() const { return waiting() >= hopeless_output_bytes; }
+
+private:
+    struct Push {
+        std::string view;
+        Text text;
+    };
+    Ready ready_;
+    std::string replies_;
+    std::vector<Push> pushes_;
+    std::size_t push_bytes_ = 0;
+    std::size_t in_flight_ = 0;
+};
+
+}  // namespace baytime::daemon

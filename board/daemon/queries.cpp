@@ -1,0 +1,189 @@
+#include "board/daemon/queries.hpp"
+
+#include "board/core/views.hpp"
+#include "board/daemon/event_json.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace baytime::daemon {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string parameter(const protocol::Query& query, std::string_view name) {
+    const auto found = query.parameters.find(name);
+    return found == query.parameters.end() ? std::string{} : found->second;
+}
+
+bool says_nothing(const json::value& value) {
+    if (const auto* text = value.if_string()) return text->empty();
+    if (const auto* yes = value.if_bool()) return !*yes;
+    if (const auto* list = value.if_array()) return list->empty();
+    return value.is_null();
+}
+
+/// Without empty texts and lists and without `no`, so that a line of words stays readable.
+json::object terse(const json::object& members) {
+    json::object out;
+    for (const auto& member : members) {
+        if (!says_nothing(member.value())) out[member.key()] = member.value();
+    }
+    return out;
+}
+
+/// The same with `id` called `order`, as requests call it.
+json::object job_line(const JobRow& row) {
+    json::object out{{"order", row.id}};
+    for (const auto& member : terse(protocol::to_json(row).as_object())) {
+        if (member.key() != "id") out[member.key()] = member.value();
+    }
+    return out;
+}
+
+json::object closed_line(const Job& job) {
+    return terse({{"order", job.order},
+                  {"plate", job.plate},
+                  {"model", job.model},
+                  {"type", name(job.type)},
+                  {"state", name(job.state)},
+                  {"since", protocol::iso_utc(job.since)},
+                  {"advisor", job.advisor}});
+}
+
+void add_closed(const Board& board, const std::string& state, protocol::Result& result) {
+    std::vector<const Job*> closed;
+    for (const auto& [order, job] : board.jobs) {
+        if (is_closed(job.state) && (state.empty() || name(job.state) == state)) closed.push_back(&job);
+    }
+    std::ranges::sort(closed, std::greater{}, &Job::last_seq);
+    if (closed.size() > max_closed_listed) closed.resize(max_closed_listed);
+    for (const auto* job : closed) result.lines.push_back(closed_line(*job));
+}
+
+Outcome jobs(const House& house, const protocol::Query& query) {
+    const auto& board = house.workshop.board();
+    const auto state = parameter(query, "state");
+    const auto asked = from_name<JobState>(state);
+    protocol::Result result{.members = {}, .lines_name = "jobs", .lines = {}};
+    for (const auto& row : workshop_view(board, house.workshop.shop(), house.clock.now()).jobs) {
+        if (!asked || row.state == *asked) result.lines.push_back(job_line(row));
+    }
+    if (parameter(query, "all") == "yes" || (asked && is_closed(*asked))) add_closed(board, state, result);
+    result.members["count"] = result.lines.size();
+    result.members["seq"] = board.seq;
+    return result;
+}
+
+Refused unknown_order() {
+    return {"unknown-order", "no job has this order number; see jobs", -32000};
+}
+
+/// The order as stored: in capitals.
+std::string order_in(const protocol::Query& query) {
+    auto order = parameter(query, "order");
+    std::ranges::transform(order, order.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return order;
+}
+
+Outcome show(const House& house, const protocol::Query& query) {
+    const auto* job = house.workshop.board().find(order_in(query));
+    if (job == nullptr) return unknown_order();
+    static constexpr std::array inner{"items", "clockings", "inspections", "delays", "new_times", "contacts"};
+    auto all = protocol::to_json(*job).as_object();
+    protocol::Result result{.members = {}, .lines_name = "parts", .lines = {}};
+    for (const auto* list : inner) {
+        int number = 0;
+        for (const auto& one : all.at(list).as_array()) {
+            json::object line{{"part", list}, {"number", ++number}};
+            for (const auto& member : terse(one.as_object())) line[member.key()] = member.value();
+            result.lines.push_back(std::move(line));
+        }
+        all[list] = nullptr;  // what says nothing is left out below; erasing would change the order
+    }
+    result.members = terse(all);
+    result.members["seq"] = house.workshop.board().seq;
+    return result;
+}
+
+Outcome history(const House& house, const protocol::Query& query) {
+    const auto order = order_in(query);
+    const auto events = house.workshop.journal().history(order, max_history);
+    if (events.empty()) return unknown_order();
+    protocol::Result result{.members = {}, .lines_name = "events", .lines = {}};
+    for (const auto& event : events) {
+        auto line = event_json(event);
+        line["data"] = terse(line["data"].as_object());
+        result.lines.push_back(std::move(line));
+    }
+    result.members["order"] = order;
+    result.members["count"] = events.size();
+    result.members["seq"] = house.workshop.board().seq;
+    return result;
+}
+
+Outcome bays(const House& house) {
+    const auto view = workshop_view(house.workshop.board(), house.workshop.shop(), house.clock.now());
+    protocol::Result result{.members = {}, .lines_name = "bays", .lines = {}};
+    for (const auto& row : view.bays) result.lines.push_back(terse(protocol::to_json(row).as_object()));
+    result.members["count"] = view.bays.size();
+    result.members["seq"] = house.workshop.board().seq;
+    return result;
+}
+
+json::object help_line(const protocol::Verb& verb) {
+    return {{"verb", verb.name}, {"usage", verb.usage}, {"summary", verb.summary}};
+}
+
+Outcome help(const protocol::Query& query) {
+    const auto asked = parameter(query, "verb");
+    protocol::Result result;
+    if (asked.empty()) {
+        result.lines_name = "verbs";
+        for (const auto& verb : protocol::verbs()) result.lines.push_back(help_line(verb));
+        result.members["count"] = result.lines.size();
+        return result;
+    }
+    const auto* verb = protocol::find_verb(asked);
+    if (verb == nullptr) return Refused{"unknown-verb", "there is no such verb; help lists them all", -32601};
+    result.members = help_line(*verb);
+    result.lines_name = "parameters";
+    for (const auto& one : verb->parameters)
+        result.lines.push_back(json::object{{"name", one.name}, {"type", one.type}, {"required", one.required}});
+    json::array roles;
+    for (const auto role : verb->roles) roles.push_back(json::string(name(role)));
+    if (!roles.empty()) result.members["roles"] = roles;
+    return result;
+}
+
+Outcome ping(const House& house) {
+    protocol::Result result{.members = house.clock.json(), .lines_name = "", .lines = {}};
+    result.members["seq"] = house.workshop.board().seq;
+    return result;
+}
+
+Outcome version_of() {
+    protocol::Result result;
+    result.members["product"] = product;
+    result.members["protocol"] = protocol::version;
+    return result;
+}
+
+}  // namespace
+
+Outcome ask(const House& house, std::string_view verb, const protocol::Query& query) {
+    if (verb == "jobs") return jobs(house, query);
+    if (verb == "show") return show(house, query);
+    if (verb == "history") return history(house, query);
+    if (verb == "bays") return bays(house);
+    if (verb == "help") return help(query);
+    if (verb == "health") return house.health();
+    if (verb == "ping") return ping(house);
+    if (verb == "version") return version_of();
+    if (verb == "bye") return protocol::Result{};
+    return Refused{"unknown-verb", "this verb is not served here", -32601};
+}
+
+}  // namespace baytime::daemon

@@ -1,0 +1,277 @@
+#include "board/daemon/service.hpp"
+
+#include "board/daemon/backups.hpp"
+#include "board/daemon/health.hpp"
+#include "board/daemon/house.hpp"
+#include "board/daemon/log.hpp"
+#include "board/daemon/notify.hpp"
+#include "board/daemon/sign_wall.hpp"
+#include "board/daemon/tcp_door.hpp"
+#include "config/reader.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <sys/resource.h>
+
+#include <csignal>
+#include <cstdio>
+
+namespace baytime::daemon {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// The first look whether a backup is due comes a little after the start, the others follow.
+constexpr std::chrono::minutes first_backup_check{1};
+constexpr std::chrono::hours backup_check_every{1};
+/// File descriptors wanted: every connection, the store, signs, and some in reserve.
+constexpr rlim_t wanted_descriptors = 4096;
+
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted_descriptors) return;
+    limit.rlim_cur = std::min(limit.rlim_max, wanted_descriptors);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::shared_ptr<const Shop> shop_of(const std::shared_ptr<const Settings>& settings) {
+    return {settings, &settings->shop};
+}
+
+class Service {
+public:
+    Service(const Settings& settings, std::string config_path)
+        : settings_(std::make_shared<Settings>(settings)),
+          config_{.path = std::move(config_path), .reloads = 0, .fault = {}},
+          journal_(store::Journal::open(settings.journal, settings.backups)),
+          clock_(settings.clock, settings.shop.zone),
+          workshop_(*journal_, shop_of(settings_), [this] { return clock_.now(); }),
+          watchers_(workshop_, clock_),
+          identity_(Steady::now),
+          house_{.settings = settings_,
+                 .workshop = workshop_,
+                 .watchers = watchers_,
+                 .identity = identity_,
+                 .clock = clock_,
+                 .steady = Steady::now,
+                 .health = [this] { return health_of(house_, *door_, *signs_, config_, started_); },
+                 .work_waiting = [this] { ask_for_turn(); }} {
+        clock_.not_before(workshop_.board().newest);
+    }
+
+    void run() {
+        report_opening();
+        signs_ = std::make_unique<SignWall>(io_, house_);
+        door_ = std::make_unique<TcpDoor>(io_, house_, settings_->address, settings_->port);
+        signals_.add(SIGTERM);
+        signals_.add(SIGINT);
+        signals_.add(SIGHUP);
+        wait_for_signal();
+        arm_watchdog();
+        arm_backup(first_backup_check);
+        arm_view_timer();
+        const auto place = door_->listening_on();
+        log::info("ready",
+                  {{"listening", place}, {"jobs_open", workshop_.board().open.size()}, {"seq", workshop_.board().seq}});
+        std::printf("listening on %s\n", place.c_str());
+        std::fflush(stdout);
+        notify::ready();
+        io_.run();
+        log::info("stopped", {{"seq", workshop_.board().seq}});
+    }
+
+private:
+    void report_opening() {
+        const auto& opening = journal_->opening();
+        if (opening.created) log::info("journal_created", {{"path", settings_->journal}});
+        if (opening.upgraded_from > 0) log::info("journal_upgraded", {{"from_schema", opening.upgraded_from}});
+        if (!opening.damaged.empty())
+            log::error("journal_damaged",
+                       {{"set_aside_as", opening.damaged},
+                        {"restored_from", opening.restored_from.empty() ? "nothing" : opening.restored_from},
+                        {"meaning", "what was recorded after that backup is missing"}});
+        if (clock_.speed() != 1) log::warn("training_clock", {{"speed", clock_.speed()}});
+        if (settings_->open) log::warn("open_to_this_computer", {{"meaning", "anyone here may act without a token"}});
+    }
+
+    void ask_for_turn() {
+        if (turn_posted_) return;
+        turn_posted_ = true;
+        asio::post(io_, [this] { turn(); });
+    }
+
+    void turn() {
+        turn_posted_ = false;
+        workshop_.turn();
+        const auto& board = workshop_.board();
+        if (board.seq != shown_seq_ || workshop_.sound() != shown_sound_) show();
+        arm_view_timer();
+        arm_ping();
+    }
+
+    void show() {
+        shown_seq_ = workshop_.board().seq;
+        shown_sound_ = workshop_.sound();
+        watchers_.refresh();
+        signs_->refresh();
+    }
+
+    /// Wakes for the next moment at which something shown changes by the passing of time; not at all before that.
+    void arm_view_timer() {
+        auto next = watchers_.next_change();
+        const auto sign = signs_->next_change();
+        if (!next || (sign && *sign < *next)) next = sign ? sign : next;
+        if (next == next_view_change_ && next) return;
+        next_view_change_ = next;
+        view_timer_.cancel();
+        const auto wait = next ? clock_.until(*next) : std::nullopt;
+        if (!wait) return;
+        view_timer_.expires_after(*wait);
+        view_timer_.async_wait([this](const boost::system::error_code& cancelled) {
+            if (cancelled) return;
+            next_view_change_.reset();
+            show();
+            arm_view_timer();
+        });
+    }
+
+    void arm_ping() {
+        if (ping_armed_ || watchers_.count() == 0) return;
+        ping_armed_ = true;
+        ping_timer_.expires_after(ping_every);
+        ping_timer_.async_wait([this](const boost::system::error_code& cancelled) {
+            ping_armed_ = false;
+            if (cancelled) return;
+            watchers_.ping();
+            arm_ping();
+        });
+    }
+
+    void arm_watchdog() {
+        const auto every = notify::watchdog_every();
+        if (!every) return;
+        notify::alive();
+        watchdog_timer_.expires_after(*every);
+        watchdog_timer_.async_wait([this](const boost::system::error_code& cancelled) {
+            if (!cancelled) arm_watchdog();
+        });
+    }
+
+    void arm_backup(Steady::duration wait) {
+        backup_timer_.expires_after(wait);
+        backup_timer_.async_wait([this](const boost::system::error_code& cancelled) {
+            if (cancelled) return;
+            back_up_when_due();
+            signs_->set_clocks();
+            arm_backup(backup_check_every);
+        });
+    }
+
+    void back_up_when_due() {
+        try {
+            if (!backup_due(settings_->backups)) return;
+            log::info("backup", {{"path", make_backup(*journal_, settings_->backups)}});
+        } catch (const std::exception& failure) {
+            log::error("backup_failed", {{"why", failure.what()}});
+        }
+    }
+
+    void wait_for_signal() {
+        signals_.async_wait([this](const boost::system::error_code& cancelled, int signal) {
+            if (cancelled) return;
+            if (signal == SIGHUP) {
+                reload();
+            } else {
+                stop();
+            }
+            wait_for_signal();
+        });
+    }
+
+    void reload();
+    void stop();
+
+    asio::io_context io_{1};
+    std::shared_ptr<const Settings> settings_;
+    ConfigState config_;
+    std::unique_ptr<store::Journal> journal_;
+    ShopClock clock_;
+    Workshop workshop_;
+    Watchers watchers_;
+    Identity identity_;
+    House house_;
+    std::unique_ptr<SignWall> signs_;
+    std::unique_ptr<TcpDoor> door_;
+    asio::signal_set signals_{io_};
+    asio::steady_timer view_timer_{io_}, ping_timer_{io_}, watchdog_timer_{io_}, backup_timer_{io_}, stop_timer_{io_};
+    const Steady::time_point started_ = Steady::now();
+    std::optional<Instant> next_view_change_;
+    std::uint64_t shown_seq_ = 0;
+    bool shown_sound_ = true;
+    bool turn_posted_ = false;
+    bool ping_armed_ = false;
+    bool stopping_ = false;
+};
+
+void Service::reload() {
+    if (stopping_) return;
+    notify::reloading();
+    try {
+        const auto fresh = std::make_shared<const Settings>(read_settings(config_.path));
+        const auto& old = *settings_;
+        if (fresh->address != old.address || fresh->port != old.port || fresh->journal != old.journal ||
+            fresh->clock != old.clock)
+            log::warn("restart_needed", {{"for", "[listen], [store] and [clock]"}});
+        settings_ = fresh;
+        house_.settings = fresh;
+        workshop_.use(shop_of(fresh));
+        clock_.use_zone(fresh->shop.zone);
+        log::set_level(fresh->log_level);
+        door_->dismiss_unwelcome();
+        signs_->use_settings();
+        ++config_.reloads;
+        config_.fault.clear();
+        log::info("reloaded", {{"configuration", summary(*fresh)}});
+    } catch (const std::exception& failure) {
+        config_.fault = failure.what();
+        log::error("reload_refused", {{"meaning", "the old configuration stays in force"}, {"why", failure.what()}});
+    }
+    show();
+    arm_view_timer();
+    notify::ready();
+}
+
+void Service::stop() {
+    if (std::exchange(stopping_, true)) return io_.stop();  // asked twice: at once
+    notify::stopping();
+    log::info("stopping");
+    turn();  // what was asked before the signal is still done
+    watchers_.farewell();
+    const auto left = std::make_shared<int>(2);
+    const auto one_done = [this, left] {
+        if (--*left == 0) io_.stop();
+    };
+    door_->close(one_done);
+    signs_->stop(one_done);
+    stop_timer_.expires_after(stop_limit);
+    stop_timer_.async_wait([this](const boost::system::error_code& cancelled) {
+        if (!cancelled) io_.stop();
+    });
+}
+
+}  // namespace
+
+void serve(const Settings& settings, const std::string& config_path) {
+    std::signal(SIGPIPE, SIG_IGN);
+    raise_descriptor_limit();
+    log::set_level(settings.log_level);
+    log::info("starting", {{"version", BAYTIME_VERSION}, {"configuration", summary(settings)}});
+    Service service(settings, config_path);
+    service.run();
+}
+
+}  // namespace baytime::daemon

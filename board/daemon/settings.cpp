@@ -1,0 +1,131 @@
+#include "board/daemon/settings.hpp"
+
+#include "board/daemon/settings_parts.hpp"
+#include "board/daemon/shop_clock.hpp"
+#include "board/daemon/standard_times.hpp"
+#include "config/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <set>
+
+namespace baytime::daemon {
+
+namespace {
+
+using config::Table;
+
+void read_shop(const Table& root, Shop& shop) {
+    const auto table = root.table("shop");
+    shop.name = table.text("name", shop.name);
+    shop.zone = table.text("zone", shop.zone);
+    if (!is_zone(shop.zone)) {
+        table.fault("zone", "this time zone is not known",
+                    "an IANA name such as \"Asia/Shanghai\" or \"Europe/Berlin\"");
+        shop.zone = "UTC";
+    }
+    const auto minutes = [&table](std::string_view key, std::chrono::minutes otherwise) {
+        return std::chrono::minutes{table.number(key, otherwise.count(), 0, 24 * 60)};
+    };
+    shop.delivered_row_stays = minutes("delivered_row_stays_minutes", shop.delivered_row_stays);
+    shop.delay_notice = minutes("delay_notice_minutes", shop.delay_notice);
+    shop.appointment_overdue = minutes("appointment_overdue_minutes", shop.appointment_overdue);
+
+    const auto levels = table.table("inspection_levels");
+    const auto level = [&levels](std::string_view key, int otherwise) {
+        return static_cast<int>(levels.number(key, otherwise, 1, 3));
+    };
+    shop.default_inspection_level = level("default", shop.default_inspection_level);
+    shop.return_inspection_level = level("returns", shop.return_inspection_level);
+    using enum RepairType;
+    for (const auto type : {first_service, maintenance, repair, accident, warranty}) {
+        const auto key = name(type);
+        if (levels.has(key)) shop.inspection_levels[type] = level(key, shop.default_inspection_level);
+    }
+}
+
+void read_times(const Table& root, const std::filesystem::path& beside, Shop& shop) {
+    const auto table = root.table("standard_times");
+    const auto path = table.text("path", "");
+    if (path.empty()) return;
+    try {
+        shop.standard_times = read_standard_times((beside / path).string());
+    } catch (const std::exception& fault) {
+        table.fault("path", fault.what(), "a CSV file: code,name,name_en,repair_type,minutes,bay_kind");
+    }
+}
+
+void read_listen(const Table& root, Settings& settings) {
+    const auto listen = root.table("listen");
+    settings.address = listen.text("address", settings.address);
+    settings.port = static_cast<std::uint16_t>(listen.number("port", settings.port, 0, 65535));
+}
+
+void read_store(const Table& root, const std::filesystem::path& beside, Settings& settings) {
+    const auto store = root.table("store");
+    // Relative paths lie beside the configuration file, so that a start from anywhere means the same files.
+    const auto at = [&beside](const std::string& path) { return (beside / path).lexically_normal().string(); };
+    settings.journal = at(store.text("path", "/var/lib/baytime/journal.db"));
+    settings.backups = at(store.text("backups", "/var/lib/baytime/backups"));
+}
+
+void read_clock(const Table& root, Settings& settings) {
+    const auto clock = root.table("clock");
+    settings.clock.speed = clock.real("speed", 1, 0, 3600);
+    const auto start = clock.text("start", "");
+    if (start.empty()) return;
+    settings.clock.start = read_moment(start, settings.shop.zone);
+    if (!settings.clock.start) {
+        clock.fault("start", "this is no time", "shop time as \"2026-11-21T08:00\", or \"2026-11-21T00:00:00Z\"");
+    }
+}
+
+}  // namespace
+
+bool is_id(std::string_view text) {
+    return !text.empty() && text.size() <= 16 && std::ranges::all_of(text, [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
+    });
+}
+
+const Device* Settings::device(std::string_view id) const {
+    const auto found = std::ranges::find(devices, id, &Device::id);
+    return found == devices.end() ? nullptr : &*found;
+}
+
+Settings read_settings(const std::string& path) {
+    const auto file = config::File::read(path);
+    const auto root = file.root();
+    const auto beside = std::filesystem::absolute(path).parent_path();
+    Settings settings;
+    settings.open = root.yes("open", false);
+    read_shop(root, settings.shop);
+    read_listen(root, settings);
+    read_store(root, beside, settings);
+    settings.log_level = root.table("log").choice("level", "info", {"debug", "info", "warn", "error"});
+    read_clock(root, settings);
+    read_times(root, beside, settings.shop);
+    read_teams(root, settings);
+    read_bays(root, settings);
+    read_staff(root, settings);
+    read_devices(root, settings);
+    read_signs(root, settings);
+    file.finish();
+    return settings;
+}
+
+std::string summary(const Settings& settings) {
+    const auto count = [](std::size_t n, std::string_view one, std::string_view many) {
+        return fmt::format("{} {}", n, n == 1 ? one : many);
+    };
+    return fmt::format(
+        "{}, {}, {}, {}, {}, {}", count(settings.shop.bays.size(), "bay", "bays"),
+        count(settings.shop.teams.size(), "team", "teams"), count(settings.shop.people.size(), "person", "people"),
+        count(settings.devices.size(), "device", "devices"), count(settings.signs.size(), "sign", "signs"),
+        count(settings.shop.standard_times.size(), "standard time", "standard times"));
+}
+
+}  // namespace baytime::daemon

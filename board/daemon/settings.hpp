@@ -1,0 +1,58 @@
+// The daemon's configuration file, read and checked completely before anything uses it. Knows no socket and no clock.
+#pragma once
+
+#include "board/core/shop.hpp"
+#include "board/core/time.hpp"
+#include "display-drivers/signs/settings.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace baytime::daemon {
+
+/// What a connection that shows this device's token may do (PROTOCOL.md, Identity).
+enum class DeviceKind { display, station, full };
+BOOST_DESCRIBE_ENUM(DeviceKind, display, station, full)
+
+struct Device {
+    std::string id;
+    DeviceKind kind = DeviceKind::display;
+    std::string bay;         ///< the bay a station stands at, or empty
+    std::string token_hash;  ///< hex of BLAKE2b-256 over the token; empty: only reachable in an open shop
+    bool operator==(const Device&) const = default;
+};
+
+/// A sign, and how much of a plate it may show: it hangs where strangers read it.
+struct SignPlace {
+    signs::SignSettings sign;
+    bool show_full_plates = false;
+};
+
+struct ClockSettings {
+    double speed = 1;              ///< shop seconds per real second; 0: a stopped clock
+    std::optional<Instant> start;  ///< shop time at the start; nothing: the real time
+    bool operator==(const ClockSettings&) const = default;
+};
+
+struct Settings {
+    Shop shop;
+    bool open = false;  ///< loopback may act without tokens
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 7420;
+    std::string journal, backups;
+    std::string log_level = "info";
+    ClockSettings clock;
+    std::vector<Device> devices;
+    std::vector<SignPlace> signs;
+
+    const Device* device(std::string_view id) const;
+};
+
+/// Reads and checks the file. Throws config::ConfigError with every fault.
+Settings read_settings(const std::string& path);
+/// One line for people: `12 bays, 5 teams, 20 people, 4 devices, 3 signs, 34 standard times`.
+std::string summary(const Settings& settings);
+
+}  // namespace baytime::daemon

@@ -1,0 +1,18 @@
+// The lists of the configuration file: each reads its tables and reports faults at their place.
+#pragma once
+
+#include "board/daemon/settings.hpp"
+#include "config/reader.hpp"
+
+namespace baytime::daemon {
+
+/// 1 to 16 letters, digits, `.`, `_` or `-`.
+bool is_id(std::string_view text);
+
+void read_teams(const config::Table& root, Settings& settings);
+void read_bays(const config::Table& root, Settings& settings);
+void read_staff(const config::Table& root, Settings& settings);
+void read_devices(const config::Table& root, Settings& settings);
+void read_signs(const config::Table& root, Settings& settings);
+
+}  // namespace baytime::daemon

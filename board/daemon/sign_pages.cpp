@@ -1,0 +1,140 @@
+#include "board/daemon/sign_pages.hpp"
+
+#include "board/core/plate.hpp"
+#include "board/core/views.hpp"
+#include "board/daemon/shop_clock.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace baytime::daemon {
+
+using namespace std::chrono;
+
+namespace {
+
+/// The cars a sign may name, each with the plate as strangers may see it.
+struct Car {
+    JobRow row;
+    std::string masked;
+};
+
+bool arrived(JobState state) {
+    return state != JobState::booked && !is_closed(state);
+}
+
+std::vector<Car> cars(const Board& board, const Shop& shop, Instant now) {
+    std::vector<Car> all;
+    std::vector<std::string> plates;
+    for (auto& row : workshop_view(board, shop, now).jobs) {
+        if (!arrived(row.state)) continue;
+        plates.push_back(row.plate);
+        all.push_back({.row = std::move(row), .masked = {}});
+    }
+    const auto masked = masked_plates(plates);
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].masked = masked[i];
+    return all;
+}
+
+bool still_stands_in_its_bay(const JobRow& row) {
+    return row.state == JobState::inspection || (row.state == JobState::ready && !row.wash);
+}
+
+/// The cars this sign names now, in the order to show.
+std::vector<Car> shown(const SignPlace& place, const Board& board, const Shop& shop, Instant now) {
+    const auto& sign = place.sign;
+    auto all = cars(board, shop, now);
+    if (sign.bay.empty()) {
+        if (sign.list == "ready") std::erase_if(all, [](const Car& car) { return car.row.state != JobState::ready; });
+        std::ranges::stable_sort(all, [](const Car& one, const Car& other) {
+            const bool ready = one.row.state == JobState::ready, other_ready = other.row.state == JobState::ready;
+            return ready != other_ready ? ready : one.row.expected < other.row.expected;
+        });
+        if (all.size() > max_cars_on_a_page) all.resize(max_cars_on_a_page);
+        return all;
+    }
+    const auto holder = board.in_bay.find(sign.bay);
+    const bool held = holder != board.in_bay.end();
+    std::erase_if(all, [&](const Car& car) {
+        return held ? car.row.id != holder->second : car.row.bay != sign.bay || !still_stands_in_its_bay(car.row);
+    });
+    std::ranges::sort(all, std::greater{}, [](const Car& car) { return car.row.since; });
+    if (all.size() > 1) all.resize(1);
+    return all;
+}
+
+std::string local_time_text(const Shop& shop, Instant at) {
+    const auto local = to_local(shop.zone, at);
+    const auto minute = (local - floor<days>(local)).count();
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
+
+signs::SignFields shop_fields(const SignPlace& place, const Shop& shop) {
+    signs::SignFields fields;
+    fields.shop = shop.name;
+    if (const auto* bay = shop.bay(place.sign.bay)) fields.bay = bay->label;
+    return fields;
+}
+
+signs::SignFields car_fields(const SignPlace& place, const Shop& shop, const Car& car, Instant now) {
+    auto fields = shop_fields(place, shop);
+    const auto& row = car.row;
+    if (const auto* bay = shop.bay(row.bay); bay != nullptr && fields.bay.empty()) fields.bay = bay->label;
+    fields.plate = place.show_full_plates ? dotted_plate(row.plate) : car.masked;
+    const auto step = row.state == JobState::paused ? "paused" : name(step_of(row.state));
+    fields.step = signs::step_word(step, place.sign.language);
+    fields.model = row.model;
+    fields.order = row.id;
+    if (row.promise) fields.promise = local_time_text(shop, *row.promise);
+    if (row.expected && row.state != JobState::ready) {
+        const auto left = duration_cast<minutes>(minute_of(*row.expected) - minute_of(now));
+        fields.left = signs::left_words(static_cast<int>(left.count()), place.sign.language);
+    }
+    return fields;
+}
+
+signs::Meaning meaning_of(const JobRow& row) {
+    if (row.state == JobState::ready) return signs::Meaning::good;
+    if (row.overdue) return signs::Meaning::alarm;
+    const bool moved = row.expected && row.promise && minute_of(*row.expected) > minute_of(*row.promise);
+    return moved || row.state == JobState::paused ? signs::Meaning::attention : signs::Meaning::normal;
+}
+
+}  // namespace
+
+signs::Page sign_page(const SignPlace& place, const Board& board, const Shop& shop, Instant now) {
+    const auto all = shown(place, board, shop, now);
+    const auto& text = place.sign.text;
+    if (all.empty()) return text.idle.render(shop_fields(place, shop));
+    signs::Page page;
+    for (const auto& car : all) {
+        auto fields = car_fields(place, shop, car, now);
+        fields.count = std::to_string(all.size());
+        const auto& form = car.row.state == JobState::ready ? text.ready : text.state;
+        auto one = form.render(fields, meaning_of(car.row));
+        std::ranges::move(one.lines, std::back_inserter(page.lines));
+    }
+    return page;
+}
+
+signs::Page neutral_page(const SignPlace& place, const Shop& shop) {
+    return place.sign.text.neutral.render(shop_fields(place, shop));
+}
+
+signs::Page stale_page(const SignPlace& place, const Shop& shop) {
+    return place.sign.text.stale.render(shop_fields(place, shop), signs::Meaning::attention);
+}
+
+std::optional<Instant> next_sign_change(const std::vector<SignPlace>& places, const Board& board, const Shop& shop,
+                                        Instant now) {
+    if (places.empty()) return std::nullopt;
+    for (const auto& car : cars(board, shop, now)) {
+        // The minutes left count down, and a promise passes, on the full minute.
+        if (car.row.state != JobState::ready && car.row.expected && *car.row.expected + minutes{1} > now)
+            return minute_of(now) + minutes{1};
+    }
+    return std::nullopt;
+}
+
+}  // namespace baytime::daemon

@@ -1,0 +1,39 @@
+// All signs of the shop: one link each, told the newest page after every turn. A sign in trouble never stops anything.
+#pragma once
+
+#include "board/daemon/house.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace baytime::daemon {
+
+class SignWall {
+public:
+    SignWall(boost::asio::io_context& io, House& house);
+    ~SignWall();
+    SignWall(const SignWall&) = delete;
+    SignWall& operator=(const SignWall&) = delete;
+
+    /// After a turn or the passing of time: shows what has changed.
+    void refresh();
+    /// After a reload: takes the house's new settings, restarting all signs when one is described differently.
+    void use_settings();
+    void set_clocks();
+    std::optional<Instant> next_change() const;
+    /// One line a sign, for `health`.
+    protocol::json::array health() const;
+    /// Shows the neutral texts, closes the ports, then calls `done` once.
+    void stop(std::function<void()> done);
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace baytime::daemon

@@ -1,0 +1,195 @@
+#include "board/daemon/watchers.hpp"
+
+#include "board/core/views.hpp"
+#include "board/daemon/event_json.hpp"
+#include "board/daemon/view_json.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace baytime::daemon {
+
+namespace json = boost::json;
+
+namespace {
+
+const std::string events_view = "events";
+
+Text shared(std::string text) {
+    return std::make_shared<const std::string>(std::move(text));
+}
+
+/// A push in both spellings, each made when the first watcher needs it.
+class Spelled {
+public:
+    explicit Spelled(const protocol::Push& push) : push_(push) {}
+    const Text& in(bool json) {
+        auto& text = json ? json_ : words_;
+        if (!text) text = shared(json ? protocol::json_push(push_) : protocol::words_push(push_));
+        return text;
+    }
+
+private:
+    const protocol::Push& push_;
+    Text words_, json_;
+};
+
+}  // namespace
+
+Watchers::Watchers(Workshop& workshop, ShopClock& clock) : workshop_(workshop), clock_(clock) {}
+
+protocol::Push Watchers::push_of(const std::string& view, const char* kind, json::value data) {
+    return {.view = view, .kind = kind, .seq = workshop_.board().seq, .clock = clock_.json(), .data = std::move(data)};
+}
+
+bool Watchers::send(Watcher& watcher, const protocol::Push& push) {
+    const auto outbox = watcher.outbox.lock();
+    return outbox &&
+           outbox->push(push.view, shared(watcher.json ? protocol::json_push(push) : protocol::words_push(push)));
+}
+
+std::size_t Watchers::views_of(const std::shared_ptr<Outbox>& outbox) const {
+    std::size_t found = 0;
+    for (const auto& [name, view] : views_)
+        found += static_cast<std::size_t>(std::ranges::count_if(
+            view.watchers, [&outbox](const Watcher& one) { return one.outbox.lock() == outbox; }));
+    return found;
+}
+
+Watchers::Start Watchers::watch(const std::shared_ptr<Outbox>& outbox, const std::string& name,
+                                std::optional<std::uint64_t> since, bool json) {
+    if (name != events_view && !is_view(workshop_.shop(), name))
+        return name.starts_with("bay:") ? Start::unknown_bay : Start::unknown_view;
+    const bool again = unwatch(outbox, name);
+    if (!again && views_of(outbox) >= max_views_per_watcher) return Start::too_many;
+    auto& view = views_[name];
+    auto& watcher = view.watchers.emplace_back(Watcher{.outbox = outbox, .json = json});
+    const auto seq = workshop_.board().seq;
+    if (name == events_view) {
+        watcher.seen = std::min(since.value_or(seq), seq);
+        send_events(watcher);
+        return again ? Start::already : Start::watching;
+    }
+    watcher.behind = true;  // so that refreshing does not send a change before the snapshot
+    refresh_view(name, view);
+    watcher.behind = false;
+    const bool current = since && *since <= seq && (view.by_time ? *since > view.changed : *since >= view.changed);
+    if (current) {
+        send(watcher, push_of(name, "current", nullptr));
+    } else {
+        snapshot(name, view, watcher);
+    }
+    return again ? Start::already : Start::watching;
+}
+
+bool Watchers::unwatch(const std::shared_ptr<Outbox>& outbox, const std::string& name) {
+    const auto found = views_.find(name);
+    if (found == views_.end()) return false;
+    outbox->drop_pushes(name);
+    return std::erase_if(found->second.watchers,
+                         [&outbox](const Watcher& one) { return one.outbox.lock() == outbox; }) > 0;
+}
+
+void Watchers::snapshot(const std::string& name, const View& view, Watcher& watcher) {
+    watcher.behind = !send(watcher, push_of(name, "snapshot", view.now));
+}
+
+void Watchers::refresh_view(const std::string& name, View& view) {
+    auto fresh = view_json(name, workshop_.board(), workshop_.shop(), clock_.now());
+    if (fresh == view.now) return;
+    const auto seq = workshop_.board().seq;
+    view.by_time = view.now.empty() || view.changed == seq;
+    const auto push = push_of(name, "change", protocol::diff(view.now, fresh));
+    view.changed = seq;
+    view.now = std::move(fresh);
+    Spelled spelled(push);
+    for (auto& watcher : view.watchers) {
+        const auto outbox = watcher.outbox.lock();
+        if (outbox && !watcher.behind) watcher.behind = !outbox->push(name, spelled.in(watcher.json));
+    }
+}
+
+void Watchers::refresh() {
+    if (!workshop_.sound()) return;
+    for (auto& [name, view] : views_) {
+        std::erase_if(view.watchers, [](const Watcher& one) { return one.outbox.expired(); });
+        if (view.watchers.empty()) continue;
+        if (name == events_view) {
+            refresh_events(view);
+        } else {
+            refresh_view(name, view);
+        }
+    }
+}
+
+void Watchers::refresh_events(View& view) {
+    for (auto& watcher : view.watchers) {
+        if (!watcher.behind) send_events(watcher);
+    }
+}
+
+void Watchers::send_events(Watcher& watcher) {
+    watcher.behind = false;
+    if (watcher.seen >= workshop_.board().seq) return;
+    std::size_t sent = 0;
+    workshop_.journal().read(watcher.seen, [&](const Event& event) {
+        auto push = push_of(events_view, "event", event_json(event));
+        push.seq = event.seq;
+        if (sent++ >= max_events_per_push || !send(watcher, push)) {
+            watcher.behind = true;
+            return false;
+        }
+        watcher.seen = event.seq;
+        return true;
+    });
+}
+
+void Watchers::catch_up(const std::shared_ptr<Outbox>& outbox) {
+    if (!workshop_.sound()) return;
+    for (auto& [name, view] : views_) {
+        for (auto& watcher : view.watchers) {
+            if (!watcher.behind || watcher.outbox.lock() != outbox) continue;
+            if (name == events_view) {
+                send_events(watcher);
+            } else {
+                refresh_view(name, view);
+                snapshot(name, view, watcher);
+            }
+        }
+    }
+}
+
+void Watchers::tell_all(const std::string& words, const std::string& json) {
+    const auto in_words = shared(words);
+    const auto in_json = shared(json);
+    std::set<std::shared_ptr<Outbox>> told;
+    for (auto& [name, view] : views_) {
+        for (auto& watcher : view.watchers) {
+            const auto outbox = watcher.outbox.lock();
+            if (outbox && told.insert(outbox).second) outbox->push("", watcher.json ? in_json : in_words);
+        }
+    }
+}
+
+void Watchers::ping() {
+    const auto seq = workshop_.board().seq;
+    const auto clock = clock_.json();
+    tell_all(protocol::words_ping(seq, clock), protocol::json_ping(seq, clock));
+}
+
+void Watchers::farewell() {
+    tell_all("! stopping\n", "{\"jsonrpc\":\"2.0\",\"method\":\"stopping\",\"params\":{}}\n");
+}
+
+std::optional<Instant> Watchers::next_change() {
+    if (count() == 0) return std::nullopt;
+    return next_view_change(workshop_.board(), workshop_.shop(), clock_.now());
+}
+
+std::size_t Watchers::count() const {
+    std::size_t all = 0;
+    for (const auto& [name, view] : views_) all += view.watchers.size();
+    return all;
+}
+
+}  // namespace baytime::daemon

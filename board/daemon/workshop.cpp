@@ -1,0 +1,138 @@
+#include "board/daemon/workshop.hpp"
+
+#include "board/core/decide.hpp"
+#include "board/daemon/answers.hpp"
+#include "board/daemon/log.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+namespace baytime::daemon {
+
+namespace {
+
+/// Keys are swept this often, in shop time.
+constexpr std::chrono::hours sweep_every{1};
+
+}  // namespace
+
+Refused storage_refusal() {
+    return {"storage", "it could not be stored, nothing has changed; please try again", storage_code};
+}
+
+Board replay(store::Journal& journal) {
+    Board board;
+    journal.read(0, [&board](const Event& event) {
+        apply(board, event);
+        return true;
+    });
+    return board;
+}
+
+Workshop::Workshop(store::Journal& journal, std::shared_ptr<const Shop> shop, std::function<Instant()> clock)
+    : journal_(journal), shop_(std::move(shop)), clock_(std::move(clock)), board_(replay(journal)) {}
+
+void Workshop::submit(Submission submission) {
+    waiting_.push_back(std::move(submission));
+}
+
+std::vector<Event> Workshop::turn() {
+    if (waiting_.empty()) return {};
+    if (!sound_) rebuild();
+    const auto asked = std::exchange(waiting_, {});
+    const auto now = std::max(clock_(), board_.newest);
+    Batch batch;
+    for (const auto& ask : asked) {
+        auto outcome = sound_ ? decide_one(ask, now, batch) : Outcome{storage_refusal()};
+        batch.decided.push_back({std::move(outcome), ask.done});
+    }
+    if (!commit(batch)) {
+        for (auto& one : batch.decided) one.outcome = storage_refusal();
+        batch.events.clear();
+    }
+    for (const auto& one : batch.decided) one.done(one.outcome);
+    if (sound_) forget_old_answers(now);
+    return std::move(batch.events);
+}
+
+bool Workshop::commit(const Batch& batch) {
+    if (batch.events.empty() && batch.answers.empty()) return sound_;
+    try {
+        journal_.append(batch.events, batch.answers);
+        ++commits_;
+        return true;
+    } catch (const std::exception& failure) {
+        ++failed_commits_;
+        log::error("storage_failed",
+                   {{"events", batch.events.size()}, {"commands", batch.decided.size()}, {"why", failure.what()}});
+        rebuild();
+        return false;
+    }
+}
+
+void Workshop::rebuild() {
+    try {
+        board_ = replay(journal_);
+        sound_ = true;
+    } catch (const std::exception& failure) {
+        sound_ = false;
+        log::error("journal_unreadable", {{"why", failure.what()}});
+    }
+}
+
+Outcome Workshop::decide_one(const Submission& ask, Instant now, Batch& batch) {
+    if (ask.key.empty()) return fresh(ask, now, batch);
+    const auto print = fingerprint(ask);
+    if (auto first = remembered(ask, print, batch)) return *first;
+    auto outcome = fresh(ask, now, batch);
+    store::Answer answer{.key = ask.key, .received = now, .command = print, .reply = answer_text(outcome)};
+    batch.by_key[ask.key] = answer;
+    batch.answers.push_back(std::move(answer));
+    return outcome;
+}
+
+std::optional<Outcome> Workshop::remembered(const Submission& ask, const std::string& print, const Batch& batch) {
+    std::optional<store::Answer> first;
+    if (const auto found = batch.by_key.find(ask.key); found != batch.by_key.end()) {
+        first = found->second;
+    } else {
+        try {
+            first = journal_.answer(ask.key);
+        } catch (const std::exception& failure) {
+            log::error("storage_failed", {{"reading", "answer"}, {"why", failure.what()}});
+            return storage_refusal();
+        }
+    }
+    if (!first) return std::nullopt;
+    if (first->command != print) {
+        return Refused{"key-reused", "this key was used for another command; make a new key for each command", -32000};
+    }
+    return outcome_of(first->reply);
+}
+
+Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
+    Request request{.command = ask.command,
+                    .who = ask.who,
+                    .at = ask.at.value_or(now),
+                    .received = now,
+                    .cause = "c" + std::to_string(board_.seq + 1)};
+    auto decision = decide(board_, *shop_, request);
+    if (const auto* no = std::get_if<Rejection>(&decision)) return Refused{token(no->refusal), no->sentence, -32000};
+    auto& events = std::get<std::vector<Event>>(decision);
+    for (const auto& event : events) apply(board_, event);
+    auto outcome = Outcome{answer_to(ask.command, events, board_)};
+    std::ranges::move(events, std::back_inserter(batch.events));
+    return outcome;
+}
+
+void Workshop::forget_old_answers(Instant now) {
+    if (now - forgot_ < sweep_every) return;
+    forgot_ = now;
+    try {
+        journal_.forget_answers(now - store::key_life);
+    } catch (const std::exception& failure) {
+        log::warn("old_answers_kept", {{"why", failure.what()}});
+    }
+}
+
+}  // namespace baytime::daemon

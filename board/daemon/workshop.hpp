@@ -1,0 +1,99 @@
+// The single writer. Commands that were waiting when a turn of the loop began are decided one after another, stored in
+// one durable commit, and only then answered and shown. Knows no socket; the clock and the journal are handed in.
+#pragma once
+
+#include "board/core/board.hpp"
+#include "board/core/command.hpp"
+#include "board/core/shop.hpp"
+#include "board/store/journal.hpp"
+#include "protocol/replies.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace baytime::daemon {
+
+/// Why a request was refused, as it goes over the wire.
+struct Refused {
+    std::string token;
+    std::string sentence;
+    int code = -32000;
+};
+using Outcome = std::variant<protocol::Result, Refused>;
+
+inline constexpr int identity_code = -32001;
+inline constexpr int limit_code = -32002;
+inline constexpr int storage_code = -32003;
+Refused storage_refusal();
+
+/// A command on its way to a turn.
+struct Submission {
+    Command command;
+    std::string verb;
+    std::string who;
+    std::optional<Instant> at;                 ///< the tap; nothing: when it is decided
+    std::string key;                           ///< client-made, or empty
+    std::function<void(const Outcome&)> done;  ///< called once, in a later call of turn()
+};
+
+class Workshop {
+public:
+    /// Replays the journal. Throws std::runtime_error when it cannot be read.
+    Workshop(store::Journal& journal, std::shared_ptr<const Shop> shop, std::function<Instant()> clock);
+
+    void submit(Submission submission);
+    bool has_work() const { return !waiting_.empty(); }
+    /// Decides, stores and answers everything that waits. Returns the events that are now part of the record.
+    std::vector<Event> turn();
+
+    const Board& board() const { return board_; }
+    const Shop& shop() const { return *shop_; }
+    void use(std::shared_ptr<const Shop> shop) { shop_ = std::move(shop); }
+    store::Journal& journal() { return journal_; }
+    /// False after a failed commit until the board could be read back from the journal; then nothing may be shown.
+    bool sound() const { return sound_; }
+    std::uint64_t commits() const { return commits_; }
+    std::uint64_t failed_commits() const { return failed_commits_; }
+
+private:
+    struct Decided {
+        Outcome outcome;
+        std::function<void(const Outcome&)> done;
+    };
+    /// What a turn has gathered before it is on disk.
+    struct Batch {
+        std::vector<Event> events;
+        std::vector<store::Answer> answers;
+        std::map<std::string, store::Answer, std::less<>> by_key;
+        std::vector<Decided> decided;
+    };
+
+    Outcome decide_one(const Submission& ask, Instant now, Batch& batch);
+    Outcome fresh(const Submission& ask, Instant now, Batch& batch);
+    std::optional<Outcome> remembered(const Submission& ask, const std::string& fingerprint, const Batch& batch);
+    bool commit(const Batch& batch);
+    void rebuild();
+    void forget_old_answers(Instant now);
+
+    store::Journal& journal_;
+    std::shared_ptr<const Shop> shop_;
+    std::function<Instant()> clock_;
+    Board board_;
+    std::vector<Submission> waiting_;
+    bool sound_ = true;
+    std::uint64_t commits_ = 0, failed_commits_ = 0;
+    Instant forgot_{};
+};
+
+/// The board that replaying this journal gives.
+Board replay(store::Journal& journal);
+/// What makes two commands the same for a key: verb, person and parameters. Moments do not count, because the same
+/// line sent again may mean another moment (`+30`).
+std::string fingerprint(const Submission& ask);
+
+}  // namespace baytime::daemon
