@@ -1,0 +1,140 @@
+// One connection at a time; complaints are logged once, not at every attempt.
+#include "display-drivers/lounge/feed.hpp"
+
+#include "protocol/replies.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace baytime::lounge {
+
+namespace json = boost::json;
+
+namespace {
+
+/// Connecting may keep the board still for this long, no more.
+constexpr std::chrono::milliseconds connect_deadline{1500};
+constexpr int hello_id = 1;
+constexpr int watch_id = 2;
+
+ShopClock clock_of(const json::object& clock, Moment now) {
+    const auto at = protocol::from_iso(std::string_view(clock.at("now").as_string()));
+    if (!at) throw std::runtime_error("the daemon's clock makes no sense");
+    const double speed = clock.at("speed").to_number<double>();
+    if (!(speed > 0)) throw std::runtime_error("the daemon's clock stands still");
+    return {.now = *at,
+            .speed = speed,
+            .offset = std::chrono::minutes(clock.at("offset_minutes").to_number<int>()),
+            .taken = now};
+}
+
+}  // namespace
+
+void Reception::take(std::string_view line, Moment now) {
+    const json::value value = json::parse(line);
+    const json::object& message = value.as_object();
+    if (const auto* error = message.if_contains("error")) {
+        refusal_ = std::string(error->as_object().at("message").as_string());
+        return;
+    }
+    const auto* method = message.if_contains("method");
+    if (method == nullptr) return;  // an answer without news
+    const json::object& params = message.at("params").as_object();
+    if (method->as_string() == "ping") {
+        model_.heard(clock_of(params.at("clock").as_object(), now), now);
+    } else if (method->as_string() == "view" && params.at("view").as_string() == "lounge") {
+        take_view(params, now);
+    }
+}
+
+void Reception::take_view(const json::object& push, Moment now) {
+    const ShopClock clock = clock_of(push.at("clock").as_object(), now);
+    const auto seq = push.at("seq").to_number<std::uint64_t>();
+    const auto kind = std::string_view(push.at("kind").as_string());
+    if (kind == "snapshot") {
+        view_ = push.at("data").as_object();
+        complete_ = true;
+    } else if (kind == "change") {
+        if (!complete_) throw std::runtime_error("a change came before any snapshot");
+        protocol::patch(view_, push.at("data").as_object());
+    } else {
+        seq_ = seq;
+        model_.heard(clock, now);
+        return;
+    }
+    seq_ = seq;
+    model_.receive(protocol::from_json<LoungeView>(view_), clock, now);
+}
+
+std::string Reception::hello(const std::string& token) const {
+    return json::serialize(json::object{
+        {"jsonrpc", "2.0"}, {"id", hello_id}, {"method", "hello"}, {"params", json::object{{"token", token}}}});
+}
+
+std::string Reception::watch() const {
+    json::object params{{"view", "lounge"}};
+    if (complete_) params["since"] = seq_;
+    return json::serialize(
+        json::object{{"jsonrpc", "2.0"}, {"id", watch_id}, {"method", "watch"}, {"params", std::move(params)}});
+}
+
+Feed::Feed(std::string host, std::string port, std::string token, Model& model)
+    : host_(std::move(host)), port_(std::move(port)), token_(std::move(token)), model_(model), reception_(model) {}
+
+void Feed::turn(Moment now) {
+    if (!client_ && now >= try_at_) connect(now);
+    if (client_) read(now);
+    if (client_ && now - heard_ >= silence_limit) drop(now, "the daemon has gone silent", first_pause);
+}
+
+Moment Feed::next_turn() const {
+    return client_ ? heard_ + silence_limit : try_at_;
+}
+
+void Feed::connect(Moment now) {
+    try {
+        client_ = client::Client::connect(host_, port_, connect_deadline);
+        if (!token_.empty()) client_->send(reception_.hello(token_));
+        client_->send(reception_.watch());
+        heard_ = now;
+        spdlog::info("connected to {}:{}", host_, port_);
+    } catch (const std::exception& error) {
+        drop(now, error.what(), pause_);
+        pause_ = std::min<std::chrono::milliseconds>(pause_ * 2, longest_pause);
+    }
+}
+
+void Feed::read(Moment now) {
+    try {
+        while (const auto line = client_->take_line()) {
+            heard_ = now;
+            reception_.take(*line, now);
+            const std::string refusal = reception_.take_refusal();
+            if (!refusal.empty()) {
+                ++errors_;
+                drop(now, "the daemon refuses this screen: " + refusal, refused_pause);
+                return;
+            }
+            pause_ = first_pause;
+            last_complaint_.clear();
+        }
+    } catch (const std::exception& error) {
+        if (client_ && now == heard_) {
+            ++errors_;
+            reception_.forget();  // whatever was wrong, a fresh snapshot mends it
+        }
+        drop(now, error.what(), pause_);
+        pause_ = std::min<std::chrono::milliseconds>(pause_ * 2, longest_pause);
+    }
+}
+
+void Feed::drop(Moment now, const std::string& why, std::chrono::milliseconds pause) {
+    client_.reset();
+    model_.lost(now);
+    try_at_ = now + pause;
+    if (why != last_complaint_) spdlog::warn("{}:{}: {}; trying again", host_, port_, why);
+    last_complaint_ = why;
+}
+
+}  // namespace baytime::lounge

@@ -1,0 +1,52 @@
+// Finds the fonts, measures text and makes it into pixels (SDL_ttf).
+#pragma once
+
+#include "display-drivers/lounge/scene.hpp"
+#include "display-drivers/lounge/sdl.hpp"
+
+#include <list>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+struct _TTF_Font;
+
+namespace baytime::lounge {
+
+/// Where a font may be, best first; each with the family to take from a collection.
+struct FontFile {
+    std::string path;
+    std::string family;  ///< empty: the first face
+};
+
+class Fonts {
+public:
+    /// `file`: a font the owner chose, for both weights; empty: search the usual places.
+    /// Throws std::runtime_error that names the package to install when there is none.
+    explicit Fonts(const std::string& file = {});
+    Fonts(const Fonts&) = delete;
+    Fonts& operator=(const Fonts&) = delete;
+    ~Fonts();
+
+    /// Measures with a scale of one large size, so that widths are exactly proportional to sizes.
+    Ruler ruler();
+    /// Height of a bold capital, as part of the font size.
+    double cap_height() const { return cap_height_; }
+    /// The text as a surface with alpha, and how far its baseline lies below its top.
+    Surface render(const Text& text, int& ascent);
+
+private:
+    struct Open {
+        Font font{};
+        _TTF_Font* handle = nullptr;
+    };
+    _TTF_Font* open(Font font);
+    int width(std::string_view text, Font font);
+
+    FontFile regular_, bold_;
+    double cap_height_ = 0.733;
+    std::list<Open> open_;  ///< newest used first
+    std::unordered_map<std::string, int> widths_[2];
+};
+
+}  // namespace baytime::lounge

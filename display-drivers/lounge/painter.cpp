@@ -1,0 +1,85 @@
+// Areas are compared as values; equal ones are not touched.
+#include "display-drivers/lounge/painter.hpp"
+
+#include "display-drivers/lounge/shapes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace baytime::lounge {
+
+namespace {
+
+bool same_places(const std::vector<Area>& now, const auto& kept) {
+    return std::equal(now.begin(), now.end(), kept.begin(), kept.end(),
+                      [](const Area& area, const auto& old) { return area.at == old.area.at; });
+}
+
+Rect on_target(const Rect& at, const Glass& glass, const SDL_Surface& target) {
+    const int left = std::clamp(at.x + glass.drift_x, 0, target.w);
+    const int top = std::clamp(at.y + glass.drift_y, 0, target.h);
+    const int right = std::clamp(at.right() + glass.drift_x, 0, target.w);
+    const int bottom = std::clamp(at.bottom() + glass.drift_y, 0, target.h);
+    return {left, top, right - left, bottom - top};
+}
+
+}  // namespace
+
+std::vector<Rect> Painter::paint(const Scene& scene, const Glass& glass, SDL_Surface& target, bool all) {
+    const bool moved = !same_places(scene.areas, kept_) || scene.ground != ground_;
+    if (moved) {
+        kept_.clear();
+        for (const auto& area : scene.areas) kept_.push_back({{}, make_surface(area.at.w, area.at.h)});
+    }
+    all = all || moved || glass != glass_;
+    glass_ = glass;
+    ground_ = scene.ground;
+    if (all) {
+        const Color ground = mix({}, scene.ground, glass.light);
+        SDL_FillRect(&target, nullptr, SDL_MapRGB(target.format, ground.r, ground.g, ground.b));
+    }
+    const auto light = static_cast<Uint8>(std::lround(255 * glass.light));
+    std::vector<Rect> changed;
+    for (std::size_t i = 0; i < scene.areas.size(); ++i) {
+        Kept& kept = kept_[i];
+        const bool redrawn = kept.area != scene.areas[i];
+        if (redrawn) {
+            kept.area = scene.areas[i];
+            draw(kept);
+        }
+        if (!redrawn && !all) continue;
+        SDL_SetSurfaceColorMod(kept.surface.get(), light, light, light);
+        SDL_Rect to{kept.area.at.x + glass.drift_x, kept.area.at.y + glass.drift_y, 0, 0};
+        SDL_BlitSurface(kept.surface.get(), nullptr, &target, &to);
+        changed.push_back(on_target(kept.area.at, glass, target));
+    }
+    if (all) return {{0, 0, target.w, target.h}};
+    return changed;
+}
+
+void Painter::draw(Kept& kept) {
+    SDL_Surface& surface = *kept.surface;
+    const Area& area = kept.area;
+    SDL_FillRect(&surface, nullptr, SDL_MapRGB(surface.format, area.ground.r, area.ground.g, area.ground.b));
+    for (const auto& shape : area.shapes) {
+        if (const auto* box = std::get_if<Box>(&shape)) draw_box(surface, *box, area.at);
+        if (const auto* stroke = std::get_if<Stroke>(&shape)) draw_stroke(surface, *stroke, area.at);
+        if (const auto* text = std::get_if<Text>(&shape)) draw_text(surface, *text, area.at);
+        if (const auto* picture = std::get_if<Picture>(&shape)) draw_picture(surface, *picture, area.at);
+    }
+}
+
+void Painter::draw_text(SDL_Surface& surface, const Text& text, const Rect& area) {
+    int ascent = 0;
+    const Surface letters = fonts_.render(text, ascent);
+    SDL_Rect to{text.at.x - area.x, text.baseline - ascent - area.y, 0, 0};
+    SDL_BlitSurface(letters.get(), nullptr, &surface, &to);
+}
+
+void Painter::draw_picture(SDL_Surface& surface, const Picture& picture, const Rect& area) {
+    const Surface made = images_.make(picture.image, picture.at.w, picture.at.h);
+    SDL_Rect to{picture.at.x - area.x, picture.at.y - area.y, 0, 0};
+    SDL_BlitSurface(made.get(), nullptr, &surface, &to);
+}
+
+}  // namespace baytime::lounge
