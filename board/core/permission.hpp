@@ -3,6 +3,8 @@
 
 #include "board/core/command.hpp"
 
+#include <boost/mp11/algorithm.hpp>
+
 #include <span>
 #include <string_view>
 
@@ -13,6 +15,6 @@ std::span<const Role> allowed_roles(std::size_t command_index);
 bool allowed(Role role, const Command& command);
 /// The index of a command type in Command, for tables.
 template <class C>
-inline constexpr std::size_t command_index = Command{std::in_place_type<C>}.index();
+inline constexpr std::size_t command_index = boost::mp11::mp_find<Command, C>::value;
 
 }  // namespace baytime
