@@ -11,13 +11,6 @@ namespace {
 using rules::Ask;
 using rules::refuse;
 
-std::string upper(std::string text) {
-    for (char& c : text) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return text;
-}
-
 std::string some_of(std::span<const Role> roles) {
     std::string out;
     for (std::size_t i = 0; i < roles.size(); ++i) {
@@ -62,21 +55,21 @@ std::string token(Refusal refusal) {
 Decision decide(const Board& board, const Shop& shop, const Request& request) {
     const Person* who = shop.person(request.who);
     if (!who) {
-        return refuse(Refusal::unknown_person,
-                      "nobody here has the badge '" + request.who + "'; ask the manager to enter it in the staff list");
+        return refuse(Refusal::unknown_person, "nobody here has the badge " + rules::quoted(request.who) +
+                                                   "; ask the manager to enter it in the staff list");
     }
     if (!allowed(who->role, request.command)) {
         return refuse(Refusal::not_permitted, who->id + " (" + name(who->role) + ") may not " +
-                                                  rules::verb_of(request.command) + "; ask a " +
+                                                  rules::verb_of(request.command) + "; that is for " +
                                                   some_of(allowed_roles(request.command.index())));
     }
-    const std::string order = upper(order_of(request.command));
+    const std::string order = rules::upper_case(order_of(request.command));
     const Job* job = board.find(order);
     const bool creates =
         std::holds_alternative<Book>(request.command) || std::holds_alternative<Receive>(request.command);
     if (!job && !creates) {
         return refuse(Refusal::unknown_order,
-                      "there is no order '" + order + "'; check the number, or receive the car first");
+                      "there is no order " + rules::quoted(order) + "; check the number, or receive the car first");
     }
     const auto at = plausible(request, job);
     if (!at) return implausible(request, order);

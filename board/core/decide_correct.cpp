@@ -29,7 +29,7 @@ std::optional<Rejection> bad_correction(const Ask& ask, const Correct& correct) 
         if (auto refused = bad_person(ask, *correct.advisor, "advisor")) return refused;
     }
     if (correct.return_of && !correct.return_of->empty()) {
-        if (auto refused = bad_return(ask, *correct.return_of)) return refused;
+        if (auto refused = bad_return(ask, upper_case(*correct.return_of))) return refused;
     }
     const auto began = ask.job->arrived_at ? ask.job->arrived_at : ask.job->appointment_at;
     if (correct.promise && began && minute_of(*correct.promise) < minute_of(*began)) {
@@ -51,6 +51,7 @@ Decision rule(const Ask& ask, const Correct& correct) {
         return refuse(Refusal::nothing_to_correct, "say what is wrong, such as plate=<plate> or type=<type>");
     }
     if (auto refused = bad_correction(ask, correct)) return *refused;
+    const auto return_of = correct.return_of ? std::optional(upper_case(*correct.return_of)) : std::nullopt;
     Corrected out;
     if (correct.plate) {
         std::string plate;
@@ -61,7 +62,7 @@ Decision rule(const Ask& ask, const Correct& correct) {
     differing(correct.customer, job.customer, out.customer);
     differing(correct.phone, job.phone, out.phone);
     differing(correct.advisor, job.advisor, out.advisor);
-    differing(correct.return_of, job.return_of, out.return_of);
+    differing(return_of, job.return_of, out.return_of);
     differing(correct.type, job.type, out.type);
     differing(correct.wash, job.wash, out.wash);
     differing(correct.waiting, job.waiting, out.waiting);

@@ -17,12 +17,18 @@ bool fits_items(const std::optional<std::vector<Item>>& said, const Job& job) {
     return !said || said->size() == job.items.size();
 }
 
+/// A promise said as `+60` twice within a minute is the same one.
+bool fits_promise(const std::optional<Instant>& said, const std::optional<Instant>& is) {
+    return !said || (is && std::chrono::abs(*said - *is) <= double_press);
+}
+
 /// The same booking said twice.
 bool booked_so(const Ask& ask, const Book& book, const Booked& fact) {
     const Job& job = *ask.job;
-    return job.state == JobState::booked && job.plate == fact.plate && job.appointment_at == fact.appointment &&
-           fits(book.promise, job.promise.value_or(Instant{})) && fits(book.customer, job.customer) &&
-           fits(book.phone, job.phone) && fits(book.advisor, job.advisor) && fits_items(book.items, job);
+    return job.state == JobState::booked && job.plate == fact.plate && job.model == book.model &&
+           job.type == book.type && job.appointment_at == fact.appointment && fits_promise(book.promise, job.promise) &&
+           fits(book.customer, job.customer) && fits(book.phone, job.phone) && fits(book.advisor, job.advisor) &&
+           fits_items(book.items, job);
 }
 
 /// The same intake said twice.
@@ -30,10 +36,12 @@ bool received_so(const Ask& ask, const Receive& receive) {
     const Job& job = *ask.job;
     std::string plate = job.plate;
     if (receive.plate && read_plate(*receive.plate, plate)) return false;
-    return job.arrived_at && !is_closed(job.state) && plate == job.plate && fits(receive.model, job.model) &&
-           fits(receive.type, job.type) && fits(receive.promise, job.original_promise.value_or(Instant{})) &&
-           fits(receive.customer, job.customer) && fits(receive.phone, job.phone) &&
-           fits(receive.advisor, job.advisor) && fits(receive.return_of, job.return_of) &&
+    const std::string return_of = upper_case(receive.return_of.value_or(job.return_of));
+    const bool more = (receive.waiting && !job.waiting) || (receive.express && !job.express);
+    return job.arrived_at && !more && fits(receive.wash, job.wash) && !is_closed(job.state) && plate == job.plate &&
+           fits(receive.model, job.model) && fits(receive.type, job.type) &&
+           fits_promise(receive.promise, job.original_promise) && fits(receive.customer, job.customer) &&
+           fits(receive.phone, job.phone) && fits(receive.advisor, job.advisor) && return_of == job.return_of &&
            fits_items(receive.items, job);
 }
 
@@ -86,7 +94,7 @@ std::optional<Rejection> read_intake(const Ask& ask, const Receive& receive, Rec
     fact.customer = receive.customer.value_or(booking.customer);
     fact.phone = receive.phone.value_or(booking.phone);
     fact.advisor = advisor_of(ask, receive.advisor, booking.advisor);
-    fact.return_of = receive.return_of.value_or(booking.return_of);
+    fact.return_of = upper_case(receive.return_of.value_or(booking.return_of));
     fact.wash = receive.wash.value_or(booking.wash);
     fact.express = receive.express || booking.express;
     fact.waiting = receive.waiting;

@@ -26,6 +26,21 @@ Decision facts(const Ask& ask, std::vector<Fact> list) {
     return facts(ask, std::move(named));
 }
 
+std::string upper_case(std::string text) {
+    for (char& c : text) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return text;
+}
+
+std::string quoted(std::string_view text) {
+    constexpr std::size_t enough = 48;
+    if (text.size() <= enough) return "'" + std::string(text) + "'";
+    std::size_t end = enough;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;  // never half a UTF-8 letter
+    return "'" + std::string(text.substr(0, end)) + "...'";
+}
+
 std::string standing(const Job& job) {
     const std::string bay = " bay " + job.bay;
     switch (job.state) {
@@ -80,13 +95,13 @@ std::optional<Rejection> bad_bay(const Ask& ask, const std::string& bay) {
     if (ask.shop.bay(bay)) return std::nullopt;
     std::string known;
     for (const auto& each : ask.shop.bays) known += (known.empty() ? "" : ", ") + each.id;
-    return refuse(Refusal::unknown_bay, "there is no bay '" + bay + "'; the bays are " + known);
+    return refuse(Refusal::unknown_bay, "there is no bay " + quoted(bay) + "; the bays are " + known);
 }
 
 std::optional<Rejection> bad_person(const Ask& ask, const std::string& id, const char* parameter) {
     if (ask.shop.person(id)) return std::nullopt;
-    return refuse(Refusal::unknown_person,
-                  std::string(parameter) + "='" + id + "' is nobody here; give the number on the badge, without the T");
+    return refuse(Refusal::unknown_person, std::string(parameter) + "=" + quoted(id) +
+                                               " is nobody here; give the number on the badge, without the T");
 }
 
 std::optional<Rejection> bad_technician(const Ask& ask, const std::string& id) {

@@ -47,6 +47,9 @@ inline Rejection refuse(Refusal refusal, std::string sentence) {
 
 /// `book`, `no-show`: the verb of the protocol.
 const char* verb_of(const Command& command);
+std::string upper_case(std::string text);
+/// In single quotes, cut to what fits a sentence.
+std::string quoted(std::string_view text);
 /// `in progress in bay 3`, `in the queue of bay 3`, `waiting for a bay`: where the job stands, after "R1 is ".
 std::string standing(const Job& job);
 /// A refusal for the job's state: "R1 is <standing>; <what works>."

@@ -34,7 +34,7 @@ Decision rule(const Ask& ask, const GiveConsent& consent) {
     const Item& item = items[static_cast<std::size_t>(consent.item - 1)];
     if (!item.added) {
         return refuse(Refusal::value_bad,
-                      "'" + item.name + "' was on the order from the start; only added work needs an answer");
+                      quoted(item.name) + " was on the order from the start; only added work needs an answer");
     }
     if (consent.who.empty()) {
         return refuse(Refusal::value_missing, "say who answered for the customer, with who=<name>");

@@ -156,7 +156,7 @@ Decision rule(const Ask& ask, const Finish&) {
     if (auto refused = not_on_it(ask)) return *refused;
     const auto open = std::ranges::find(job.items, Consent::open, &Item::consent);
     if (open != job.items.end()) {
-        return refuse(Refusal::consent_open, "the customer has not answered about '" + open->name + "' on " +
+        return refuse(Refusal::consent_open, "the customer has not answered about " + quoted(open->name) + " on " +
                                                  ask.order + "; the advisor asks and says consent " + ask.order + " " +
                                                  std::to_string(open - job.items.begin() + 1));
     }

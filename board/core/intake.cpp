@@ -27,11 +27,11 @@ std::optional<Rejection> read_item(const Shop& shop, const Item& wanted, Item& i
     }
     if (item.name.empty()) {
         return refuse(Refusal::value_bad,
-                      "the item '" + item.code + "' is not in the standard times; write it as name:minutes");
+                      "the item " + quoted(item.code) + " is not in the standard times; write it as name:minutes");
     }
     if (item.minutes < 0 || item.minutes > max_minutes) {
         return refuse(Refusal::value_bad,
-                      "the minutes of '" + item.name + "' must lie between 0 and " + std::to_string(max_minutes));
+                      "the minutes of " + quoted(item.name) + " must lie between 0 and " + std::to_string(max_minutes));
     }
     return bad_text({{"item", item.name}, {"code", item.code}});
 }
@@ -48,8 +48,7 @@ std::optional<Rejection> bad_order(const Ask& ask) {
 std::optional<Rejection> read_plate(const std::string& text, std::string& plate) {
     plate = normal_plate(text);
     if (!plate.empty()) return std::nullopt;
-    return refuse(Refusal::value_bad,
-                  "'" + text.substr(0, 40) + "' is no number plate; one looks like 沪A12345 or 沪AD12338");
+    return refuse(Refusal::value_bad, quoted(text) + " is no number plate; one looks like 沪A12345 or 沪AD12338");
 }
 
 std::optional<Rejection> read_items(const Ask& ask, const std::vector<Item>& wanted, std::vector<Item>& items) {
