@@ -48,8 +48,10 @@ private:
     int number_ = -1;
 };
 
+/// What remains, and never more than an hour, which is what poll() gets at once.
 milliseconds left(Clock::time_point until) {
-    return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(until - Clock::now()));
+    constexpr milliseconds longest = std::chrono::hours(1);
+    return std::clamp(std::chrono::ceil<milliseconds>(until - Clock::now()), milliseconds(0), longest);
 }
 
 /// True when the event came before the deadline.
@@ -58,6 +60,7 @@ bool wait_for(int descriptor, short events, Clock::time_point until) {
         pollfd asked{.fd = descriptor, .events = events, .revents = 0};
         const int count = ::poll(&asked, 1, static_cast<int>(left(until).count()));
         if (count > 0) return true;
+        if (count == 0 && Clock::now() < until) continue;
         if (count == 0) return false;
         if (errno != EINTR) throw std::runtime_error("waiting for the connection failed: " + reason(errno));
     }

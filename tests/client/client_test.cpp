@@ -146,6 +146,16 @@ TEST_CASE("what was said before the peer left can still be read, then it is gone
     CHECK_THROWS_AS(client.take_line(), std::runtime_error);
 }
 
+TEST_CASE("sending to a peer that has left fails", "[client]") {
+    Server server;
+    Client client = server.meet(greeting);
+    server.hang_up();
+    const auto talk_on = [&client] {
+        for (int i = 0; i < 100'000; ++i) client.send("ping");
+    };
+    CHECK_THROWS_AS(talk_on(), std::runtime_error);
+}
+
 TEST_CASE("a deadline that passes is an error in plain words", "[client]") {
     Server server;
     Client client = server.meet(greeting);
