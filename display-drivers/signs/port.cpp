@@ -72,14 +72,7 @@ int open_pty(const PortSettings& port) {
     termios line{};
     if (::tcgetattr(fd.get(), &line) != 0) throw PortError("settings", port_name(port) + " is no terminal");
     lock(fd.get(), port);
-    ::cfmakeraw(&line);
-    const auto speed = std::ranges::find(speeds, port.baud, &Speed::baud);
-    if (speed != speeds.end()) ::cfsetspeed(&line, speed->code);
-    line.c_cflag |= CLOCAL | CREAD;
-    line.c_cflag &= ~static_cast<tcflag_t>(CSTOPB);
-    if (port.format == LineFormat::seven_even_one) {
-        line.c_cflag = (line.c_cflag & ~static_cast<tcflag_t>(CSIZE | PARODD)) | CS7 | PARENB;
-    }
+    set_line(line, port);
     if (::tcsetattr(fd.get(), TCSANOW, &line) != 0) {
         throw PortError("settings", port_name(port) + " does not take the line settings: " + std::strerror(errno));
     }
@@ -93,7 +86,7 @@ void require(sp_return result, const PortSettings& port, const char* what) {
                     port_name(port) + " does not take " + what + (said ? ": " + std::string(said.get()) : ""));
 }
 
-void set_line(sp_port* device, const PortSettings& port) {
+void set_device(sp_port* device, const PortSettings& port) {
     const bool even = port.format == LineFormat::seven_even_one;
     require(sp_set_baudrate(device, port.baud), port, "this baud rate");
     require(sp_set_bits(device, even ? 7 : 8), port, "this number of data bits");
@@ -117,7 +110,7 @@ int open_serial(const PortSettings& port) {
     const std::unique_ptr<sp_port, void (*)(sp_port*)> device(raw, sp_free_port);
     if (sp_open(device.get(), SP_MODE_READ_WRITE) != SP_OK) throw open_error(port, sp_last_error_code());
     const std::unique_ptr<sp_port, void (*)(sp_port*)> closer(device.get(), [](sp_port* p) { sp_close(p); });
-    set_line(device.get(), port);
+    set_device(device.get(), port);
     int fd = -1;
     require(sp_get_port_handle(device.get(), &fd), port, "a request for its handle");
     // Closing the library's handle leaves ours open, with the settings made.
@@ -159,6 +152,17 @@ std::string port_name(const PortSettings& port) {
         case PortKind::tcp: break;
     }
     return "tcp://" + port.path + ":" + port.tcp_port;
+}
+
+void set_line(::termios& line, const PortSettings& port) {
+    ::cfmakeraw(&line);
+    const auto speed = std::ranges::find(speeds, port.baud, &Speed::baud);
+    if (speed != speeds.end()) ::cfsetspeed(&line, speed->code);
+    line.c_cflag |= CLOCAL | CREAD;
+    line.c_cflag &= ~static_cast<tcflag_t>(CSTOPB | PARODD);
+    if (port.format == LineFormat::seven_even_one) {
+        line.c_cflag = (line.c_cflag & ~static_cast<tcflag_t>(CSIZE)) | CS7 | PARENB;
+    }
 }
 
 int open_device(const PortSettings& port) {

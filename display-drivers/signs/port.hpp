@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+struct termios;
+
 namespace baytime::signs {
 
 enum class PortKind { serial, pty, tcp };
@@ -32,6 +34,9 @@ public:
         : std::runtime_error(what), kind(std::move(error_kind)) {}
     std::string kind{};  ///< `missing`, `busy`, `not-allowed`, `settings`, `open`
 };
+
+/// Makes these settings raw, with the port's speed and format.
+void set_line(::termios& line, const PortSettings& port);
 
 /// A non-blocking file descriptor with line settings made, DTR and RTS low, locked against a second program. The
 /// caller closes it. For kinds serial and pty. Throws PortError.

@@ -4,6 +4,7 @@
 #include <SDL2/SDL_image.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <stdexcept>
@@ -15,7 +16,7 @@ namespace {
 constexpr int pitch = 12;   ///< pixels from LED to LED
 constexpr int margin = 14;  ///< black glass around the LEDs
 constexpr int frame = 16;   ///< width of the frame around the glass
-constexpr double led_radius = 4.4, halo_radius = 15.0, halo_strength = 0.30;
+constexpr double led_radius = 4.4, halo_radius = 15.0, halo_strength = 0.30, core_strength = 0.30;
 constexpr double corner_radius = 14.0;
 
 struct Light {
@@ -32,24 +33,50 @@ double disc(double distance, double radius) {
 
 /// How far a point lies outside a rounded rectangle around the picture.
 double outside(const Picture& picture, double x, double y, double inset, double radius) {
+    const double edge = std::min({x, y, picture.width - x, picture.height - y});
+    if (edge > inset + radius) return -radius;
     const double dx = std::max({inset + radius - x, x - (picture.width - inset - radius), 0.0});
     const double dy = std::max({inset + radius - y, y - (picture.height - inset - radius), 0.0});
     return std::hypot(dx, dy) - radius;
 }
 
-Light glass_at(const Dots& dots, double x, double y) {
+/// How much of an LED's light reaches a pixel, by the pixel's place in the three by three cells around the LED.
+struct Reach {
+    double led = 0, halo = 0, core = 0;
+};
+constexpr int reach_side = 3 * pitch;
+
+const std::array<Reach, reach_side * reach_side>& reach() {
+    static const auto table = [] {
+        std::array<Reach, reach_side * reach_side> out{};
+        for (int y = 0; y < reach_side; ++y) {
+            for (int x = 0; x < reach_side; ++x) {
+                const double distance = std::hypot(x + 0.5 - 1.5 * pitch, y + 0.5 - 1.5 * pitch);
+                const double near = std::max(0.0, 1.0 - distance / halo_radius);
+                out[static_cast<std::size_t>(y * reach_side + x)] = {disc(distance, led_radius),
+                                                                     halo_strength * near * near,
+                                                                     core_strength * disc(distance, led_radius * 0.45)};
+            }
+        }
+        return out;
+    }();
+    return table;
+}
+
+/// The glass at a pixel counted from the first LED's cell; may lie in the margin.
+Light glass_at(const Dots& dots, int x, int y) {
     Light light{7, 7, 8};
     constexpr Colour off{30, 26, 24};
-    const int column = static_cast<int>(std::floor(x / pitch)), row = static_cast<int>(std::floor(y / pitch));
+    const int column = (x + pitch) / pitch - 1, row = (y + pitch) / pitch - 1;
     for (int r = std::max(0, row - 1); r <= std::min(dots.rows - 1, row + 1); ++r) {
         for (int c = std::max(0, column - 1); c <= std::min(dots.columns - 1, column + 1); ++c) {
+            const int at = (y - (r - 1) * pitch) * reach_side + x - (c - 1) * pitch;
+            const Reach& there = reach()[static_cast<std::size_t>(at)];
             const auto& lit = dots.lit[static_cast<std::size_t>(r * dots.columns + c)];
-            const double distance = std::hypot(x - (c + 0.5) * pitch, y - (r + 0.5) * pitch);
-            light.add(lit.value_or(off), disc(distance, led_radius));
+            light.add(lit.value_or(off), there.led);
             if (!lit) continue;
-            const double near = std::max(0.0, 1.0 - distance / halo_radius);
-            light.add(*lit, halo_strength * near * near);
-            light.add({255, 255, 255}, 0.35 * disc(distance, led_radius * 0.45) * lit->red / 255.0);
+            light.add(*lit, there.halo);
+            light.add({255, 255, 255}, there.core * lit->red / 255.0);
         }
     }
     return light;
@@ -73,7 +100,7 @@ Picture picture_of(const Dots& dots) {
             const double shade = 58.0 - 22.0 * py / out.height;  // light from above
             Light light{shade, shade, shade * 1.06};
             if (in_glass > 0) {
-                const Light glass = glass_at(dots, px - margin - frame, py - margin - frame);
+                const Light glass = glass_at(dots, x - margin - frame, y - margin - frame);
                 light.red += (glass.red - light.red) * in_glass;
                 light.green += (glass.green - light.green) * in_glass;
                 light.blue += (glass.blue - light.blue) * in_glass;

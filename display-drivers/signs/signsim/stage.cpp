@@ -3,6 +3,8 @@
 #include "display-drivers/signs/signsim/picture.hpp"
 
 #include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <boost/json.hpp>
 
@@ -19,6 +21,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr auto animation_step = 240ms;
+constexpr auto picture_rest = 500ms;  ///< between two pictures of one sign
 
 }  // namespace
 
@@ -41,6 +44,12 @@ Stage::Stage(const std::vector<SignSpec>& signs, StageSettings settings) : setti
     for (Seat& seat : seats_) notice(seat, Clock::now());
 }
 
+Stage::~Stage() {
+    for (const Seat& seat : seats_) {
+        if (seat.writer > 0) ::waitpid(seat.writer, nullptr, 0);
+    }
+}
+
 bool Stage::step(std::vector<int> extra, std::chrono::milliseconds longest) {
     const Moment begin = Clock::now();
     Moment until = begin + longest;
@@ -50,6 +59,7 @@ bool Stage::step(std::vector<int> extra, std::chrono::milliseconds longest) {
         const bool busy = seat.sign->busy_until() > begin;
         if (busy) until = std::min(until, seat.sign->busy_until());
         if (animated(seat.drawn, seat.sign->setup().shape)) until = std::min(until, seat.animate_at);
+        if (seat.picture_due) until = std::min(until, seat.picture_at);
         if (!busy) polled.push_back({seat.sign->fd(), POLLIN, 0});  // poll() passes over -1
     }
     const auto wait = std::chrono::ceil<std::chrono::milliseconds>(std::max(until - begin, Moment::duration::zero()));
@@ -84,27 +94,49 @@ void Stage::notice(Seat& seat, Moment now) {
         seat.ever_drawn = true;
     }
     if (page || moved) draw(seat, now);
+    if (seat.picture_due && now >= seat.picture_at) write_picture(seat, now);
     if (told && !settings_.report.empty()) write_whole(settings_.report, report());
 }
 
 void Stage::draw(Seat& seat, Moment now) {
     seat.animate_at = now + animation_step;
-    if (!settings_.png_dir.empty()) {
-        const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(now - seat.changed);
-        const auto dots = dots_of(seat.drawn, seat.sign->setup().shape, since);
-        write_png(picture_of(dots), settings_.png_dir + "/" + seat.name + ".png");
-    }
-    if (settings_.show) draw_terminal(now);
+    const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(now - seat.changed);
+    auto dots = dots_of(seat.drawn, seat.sign->setup().shape, since);
+    if (dots == seat.dots) return;
+    seat.dots = std::move(dots);
+    seat.picture_due = !settings_.png_dir.empty();
+    if (settings_.show) draw_terminal();
 }
 
-void Stage::draw_terminal(Moment now) const {
+/// A picture takes a while, and the lines must not wait: after the first one it is written by a child process.
+void Stage::write_picture(Seat& seat, Moment now) {
+    const bool first = seat.picture_at == Moment{};
+    seat.picture_at = now + picture_rest;
+    if (seat.writer > 0 && ::waitpid(seat.writer, nullptr, WNOHANG) == 0) return;
+    const std::string path = settings_.png_dir + "/" + seat.name + ".png";
+    seat.writer = first ? 0 : ::fork();
+    if (seat.writer > 0) {
+        seat.picture_due = false;
+    } else if (first) {
+        write_png(picture_of(seat.dots), path);
+        seat.picture_due = false;
+    } else if (seat.writer == 0) {
+        try {
+            write_png(picture_of(seat.dots), path);
+        } catch (const std::exception& error) {
+            std::fprintf(stderr, "baytime-signsim: %s\n", error.what());
+        }
+        ::_exit(0);
+    }
+}
+
+void Stage::draw_terminal() const {
     std::string out = "\x1b[H";
     for (const Seat& seat : seats_) {
-        const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(now - seat.changed);
         const auto& errors = seat.sign->sign().errors();
         out += "\x1b[2K" + seat.name + (seat.sign->plugged() ? "" : "  (unplugged)");
         for (const auto& [kind, count] : errors) out += "  " + kind + ": " + std::to_string(count);
-        out += "\n" + terminal_text(dots_of(seat.drawn, seat.sign->setup().shape, since)) + "\n";
+        out += "\n" + terminal_text(seat.dots) + "\n";
     }
     std::fwrite(out.data(), 1, out.size(), stdout);
     std::fflush(stdout);

@@ -1,6 +1,7 @@
 // All simulated signs of one program: carries bytes, obeys controls, and writes pictures and the report on change.
 #pragma once
 
+#include "display-drivers/signs/signsim/dots.hpp"
 #include "display-drivers/signs/signsim/options.hpp"
 #include "display-drivers/signs/signsim/pty_sign.hpp"
 
@@ -18,6 +19,9 @@ class Stage {
 public:
     /// Throws std::runtime_error.
     Stage(const std::vector<SignSpec>& signs, StageSettings settings);
+    ~Stage();  ///< removes the links
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
 
     /// Waits for bytes at most until the next thing is due or `longest` has passed, and does what is due.
     /// `extra` is one more descriptor to wait for; true when it can be read.
@@ -35,10 +39,15 @@ private:
         std::uint64_t errors = 0;
         bool plugged = true;
         Moment changed{}, animate_at{};
+        Dots dots{};               ///< as last drawn
+        bool picture_due = false;  ///< the picture file is older than the dots
+        Moment picture_at{};
+        int writer = 0;  ///< process that writes the picture, or 0
     };
     void notice(Seat& seat, Moment now);
     void draw(Seat& seat, Moment now);
-    void draw_terminal(Moment now) const;
+    void write_picture(Seat& seat, Moment now);
+    void draw_terminal() const;
 
     StageSettings settings_;
     std::vector<Seat> seats_;

@@ -1,0 +1,150 @@
+// What a link does next, on a clock of the test's own.
+#include "display-drivers/signs/link_plan.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace baytime::signs;
+using namespace std::chrono_literals;
+using Kind = LinkStep::Kind;
+
+namespace {
+
+struct Played {
+    LinkPlan plan{SignSettings{}, {}, LinkTiming{}};
+    Moment now{1h};
+    std::vector<std::string> targets;  ///< of everything sent; empty for set-up
+
+    Played() { plan.opened(); }
+    /// Does what the plan says until it asks or waits.
+    LinkStep run() {
+        for (int i = 0; i < 200; ++i) {
+            LinkStep step = plan.next(now);
+            if (step.kind != Kind::send) return step;
+            targets.push_back(step.packet.target);
+            plan.sent(step.packet);
+        }
+        FAIL("never comes to rest");
+        return {};
+    }
+    /// Answers every question until the plan waits.
+    LinkStep run_answering(std::optional<Answer> answer) {
+        LinkStep step = run();
+        for (int i = 0; i < 20 && step.kind == Kind::ask; ++i) {
+            plan.answered(step.question, answer, now);
+            step = run();
+        }
+        return step;
+    }
+    std::size_t set_ups() const { return static_cast<std::size_t>(std::ranges::count(targets, "")) / packets; }
+    std::size_t packets = find_driver("alpha")->initialise(Setup{}).size();
+};
+
+}  // namespace
+
+TEST_CASE("a sign is set up, asked for its memory, and then shown the page", "[signs][plan]") {
+    Played played;
+    played.plan.show(page_of("one"));
+    const LinkStep step = played.run();
+    CHECK(step.kind == Kind::ask);
+    CHECK(step.question == Question::memory);
+    CHECK(played.set_ups() == 1);
+    CHECK(played.targets.back().empty());
+    CHECK(played.plan.health().state == LinkState::showing);
+    CHECK_FALSE(played.plan.health().up_to_date);
+    played.plan.answered(Question::memory, Answer::good, played.now);
+    CHECK(played.run().question == Question::memory);  // what was written is confirmed
+    CHECK(played.targets.back() == "priority");
+    CHECK(played.plan.health().up_to_date);
+}
+
+TEST_CASE("a page that is already shown is not written again", "[signs][plan]") {
+    Played played;
+    played.plan.show(page_of("one"));
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    const auto sent = played.targets.size();
+    played.plan.show(page_of("one"));
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    CHECK(played.targets.size() == sent);
+    played.plan.show(page_of("two"));
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    CHECK(played.targets.size() == sent + 1);
+    CHECK(played.targets.back() == "string a");
+    CHECK(played.plan.health().pages == 2);
+}
+
+TEST_CASE("a sign that never answers is shown pages all the same, and set up again at every refresh", "[signs][plan]") {
+    Played played;
+    played.plan.show(page_of("one"));
+    const LinkStep step = played.run_answering(std::nullopt);
+    REQUIRE(step.kind == Kind::wait);
+    CHECK(step.until == played.now + 5min);
+    CHECK(played.plan.health().up_to_date);
+    CHECK_FALSE(played.plan.health().answers);
+    CHECK(played.plan.health().errors.empty());
+    played.now = step.until;
+    REQUIRE(played.run_answering(std::nullopt).kind == Kind::wait);
+    CHECK(played.set_ups() == 2);
+}
+
+TEST_CASE("a sign that answers is written everything again at a refresh, but not set up", "[signs][plan]") {
+    Played played;
+    played.plan.show(page_of("one"));
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    const auto sent = played.targets.size();
+    played.now += 5min;
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    CHECK(played.set_ups() == 1);
+    CHECK(played.targets.size() == sent + 3);
+}
+
+TEST_CASE("a sign that answers is checked every 30 seconds", "[signs][plan]") {
+    Played played;
+    played.plan.show(page_of("one"));
+    const LinkStep wait = played.run_answering(Answer::good);
+    REQUIRE(wait.kind == Kind::wait);
+    CHECK(wait.until == played.now + 30s);
+    played.now = wait.until;
+    CHECK(played.run().kind == Kind::ask);
+}
+
+TEST_CASE("any doubt leads to a new set-up, but a sign that does not obey is not set up for ever", "[signs][plan]") {
+    const Answer doubt = GENERATE(Answer::lost, Answer::bad);
+    Played played;
+    played.plan.show(page_of("one"));
+    REQUIRE(played.run_answering(doubt).kind == Kind::wait);
+    CHECK(played.set_ups() == 4);  // the first and three more
+    CHECK(played.plan.health().retries == 3);
+    CHECK(played.plan.health().up_to_date);
+    CHECK(played.plan.health().errors.contains(doubt == Answer::lost ? "memory" : "garbled"));
+}
+
+TEST_CASE("a sign that falls silent is written to blindly and set up when it answers again", "[signs][plan]") {
+    Played played;
+    played.plan.show(page_of("one"));
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    played.plan.show(page_of("two"));
+    REQUIRE(played.run_answering(std::nullopt).kind == Kind::wait);
+    CHECK(played.plan.health().state == LinkState::silent);
+    CHECK(played.targets.back() == "string a");
+    CHECK(played.set_ups() == 1);
+    played.now += 30s;
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    CHECK(played.plan.health().state == LinkState::showing);
+    CHECK(played.set_ups() == 2);
+}
+
+TEST_CASE("after stop the neutral page is the last thing sent", "[signs][plan]") {
+    Played played;
+    played.plan.show(page_of("one"));
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    played.plan.stop(page_of("Welcome"));
+    played.plan.show(page_of("two"));
+    CHECK(played.run().kind == Kind::done);
+    CHECK(played.targets.back() == "string a");
+}
+
+TEST_CASE("a link for a driver that does not exist is refused", "[signs][plan]") {
+    SignSettings settings;
+    settings.driver = "none";
+    CHECK_THROWS_AS(LinkPlan(settings, {}, {}), std::invalid_argument);
+}
