@@ -74,7 +74,9 @@ void Player::receive(CarState& car) {
     if (!booked && visit.express) order.values.emplace_back("express", "yes");
     if (visit.waiting) order.values.emplace_back("waiting", "yes");
     if (visit.return_of) {
-        order.values.emplace_back("return_of", visits_[static_cast<std::size_t>(*visit.return_of)].order);
+        // Only a car that was handed over can come back.
+        const CarState& before = floor_.cars().at(static_cast<std::size_t>(*visit.return_of));
+        if (before.is(JobState::delivered)) order.values.emplace_back("return_of", before.visit->order);
     }
     if (car.promise == Instant{}) car.promise = minute_of(now_) + Minutes(visit.promised);
     order.values.emplace_back("promise", protocol::iso_utc(car.promise));

@@ -56,6 +56,11 @@ const BayRow* Floor::bay(const std::string& id) const {
     return found == view_.bays.end() ? nullptr : &*found;
 }
 
+std::string Floor::worker_of(const std::string& order) const {
+    const auto row = std::ranges::find(view_.jobs, order, &JobRow::id);
+    return row == view_.jobs.end() || row->clocked_on.empty() ? std::string() : row->clocked_on.front();
+}
+
 bool Floor::is_free(const BayRow& bay) const {
     if (!bay.order.empty() && ours(bay.order) == nullptr) return false;
     return std::ranges::none_of(cars_, [&](const CarState& car) { return car.bay == bay.id && car.holds_bay(); });

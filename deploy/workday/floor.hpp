@@ -53,6 +53,8 @@ public:
     void sync(WorkshopView view, std::uint64_t seq, Instant now);
 
     const BayRow* bay(const std::string& id) const;
+    /// Who is clocked on to an open order, by the view; empty when nobody is.
+    std::string worker_of(const std::string& order) const;
     /// The bay holds no car, ours or another.
     bool is_free(const BayRow& bay) const;
     /// Free, and nobody queues for it.

@@ -193,7 +193,7 @@ void Player::resume(CarState& car) {
     const auto job = protocol::from_json<Job>(json::value(shown));
     car.state = job.state;
     car.bay = job.bay;
-    car.technician = job.technician;
+    car.technician = floor_.worker_of(job.order);
     car.parked = job.parked;
     car.since = job.since;
     car.level = std::max(1, job.passed_level);

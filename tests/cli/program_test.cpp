@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
+#include <sstream>
 
 namespace json = boost::json;
 using baytime::support::DemoShop;
@@ -118,12 +119,13 @@ TEST_CASE("a name with terminal commands in it does no harm anywhere", "[cli][da
     CHECK(shop.baytime({"receive", "R2", "plate=沪A12345", "model=\x1b[2J", "type=repair", "promise=+60", "as=201"})
               .status != 0);
     REQUIRE(receive(shop, "R1", evil).status == 0);
+    REQUIRE(shop.baytime({"assign", "R1", "3", "parked", "as=301"}).status == 0);
     for (const auto& arguments : std::vector<std::vector<std::string>>{{"jobs"},
                                                                        {"jobs", "--json"},
                                                                        {"show", "R1"},
                                                                        {"history", "R1"},
                                                                        {"history", "R1", "--json"},
-                                                                       {"top", "--once"}}) {
+                                                                       {"top", "--once", "--columns", "120"}}) {
         const auto ran = shop.baytime(arguments);
         CAPTURE(arguments);
         CHECK(ran.status == 0);
@@ -135,7 +137,7 @@ TEST_CASE("a name with terminal commands in it does no harm anywhere", "[cli][da
     CHECK(has(raw.out, "oops"));
     CHECK_FALSE(has(raw.out, "\xc2\x9b"));
     const auto shown = json::parse(shop.baytime({"show", "R1", "--json"}).out);
-    CHECK(shown.at("model") == evil);  // as JSON it is the same value
+    CHECK(shown.at("model").as_string() == evil);  // as JSON it is the same value
 }
 
 TEST_CASE("raw passes lines and ends with what the answers said", "[cli][daemon]") {

@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 
-#include <csignal>
+#include <map>
 
 namespace json = boost::json;
 using baytime::support::DemoShop;
