@@ -25,7 +25,9 @@ auto record_at(auto& before, std::uint64_t seq) {
 Before* same_command(Board& board, const Event& event) {
     if (board.before.empty()) return nullptr;
     Before& newest = board.before.rbegin()->second;
-    return newest.cause == event.cause && newest.last_seq + 1 == event.seq ? &newest : nullptr;
+    const bool same = newest.cause == event.cause && newest.last_seq + 1 == event.seq &&
+                      newest.undo == std::holds_alternative<Undone>(event.fact);
+    return same ? &newest : nullptr;
 }
 
 void take_out(Board& board, const Job& job) {

@@ -72,10 +72,11 @@ struct Putting {
     }
 
     void operator()(const Assigned& fact) const {
+        // Another technician for the same bay costs nobody a place in the queue.
+        if (job.bay != fact.bay || job.queue_place == 0) job.queue_place = queue_place++;
         job.bay = fact.bay;
         job.technician = fact.technician;
         job.parked = fact.parked;
-        job.queue_place = queue_place++;
         enter(JobState::assigned);
     }
 
@@ -158,7 +159,7 @@ struct Putting {
         job.original_promise = fact.promise;
     }
 
-    void operator()(const Undone&) const { assert(!"an undone command is restored by apply()"); }
+    void operator()(const Undone&) const { assert(false && "an undone command is restored by apply()"); }
 
     void operator()(const PromiseSet& fact) const { job.original_promise = job.promise = fact.to; }
 

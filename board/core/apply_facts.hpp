@@ -5,7 +5,7 @@
 
 namespace baytime {
 
-/// Changes the job; `queue_place` is the board's next one and moves on with every assignment. Not for Undone.
+/// Changes the job; `queue_place` is the board's next one and moves on when the job joins a queue. Not for Undone.
 void put_fact(Job& job, const Event& event, int& queue_place);
 
 }  // namespace baytime

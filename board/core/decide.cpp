@@ -21,16 +21,11 @@ std::string some_of(std::span<const Role> roles) {
 }
 
 /// The moment to write down, or nothing when it cannot be true.
-/// Clocks of phones differ a little from ours: a small step into the future, or behind the job's newest event, is
-/// straightened instead of refused.
 std::optional<Instant> plausible(const Request& request, const Job* job) {
-    Instant at = request.at;
+    const Instant at = request.at;
     if (at > request.received + clock_tolerance || at < request.received - oldest_tap) return std::nullopt;
-    const bool back_dated = at < request.received;
-    at = std::min(at, request.received);
-    if (!job || at >= job->newest_at) return at;
-    if (back_dated && at < job->newest_at - clock_tolerance) return std::nullopt;
-    return job->newest_at;
+    const Instant past = std::min(at, request.received);
+    return job ? rules::not_before(request, past, job->newest_at) : past;
 }
 
 Rejection implausible(const Request& request, const std::string& order) {

@@ -55,7 +55,7 @@ std::string token(Refusal refusal);
 /// Either the facts to store (none when it already is so) or a reason why not.
 using Decision = std::variant<std::vector<Event>, Rejection>;
 
-/// How long a change can be taken back.
+/// How long a change can be taken back. May grow, but never shrink: a replay needs every record an old undo used.
 inline constexpr std::chrono::seconds undo_window{60};
 /// How far back `at` may lie (a phone that queued through a Wi-Fi hole).
 inline constexpr std::chrono::hours oldest_tap{12};

@@ -5,6 +5,13 @@
 
 namespace baytime::rules {
 
+std::optional<Instant> not_before(const Request& request, Instant at, Instant newest_at) {
+    if (at >= newest_at) return at;
+    const bool back_dated = request.at < request.received;
+    if (back_dated && at < newest_at - clock_tolerance) return std::nullopt;
+    return newest_at;
+}
+
 Decision facts(const Ask& ask, std::vector<std::pair<std::string, Fact>> list) {
     std::vector<Event> events;
     events.reserve(list.size());

@@ -31,6 +31,10 @@ struct Ask {
     Instant at{};              ///< the tap, checked and straightened
 };
 
+/// `at`, unless a job's newest event says that it cannot be. Clocks of phones differ a little from ours: a small step
+/// back behind that event is straightened instead of refused.
+std::optional<Instant> not_before(const Request& request, Instant at, Instant newest_at);
+
 /// The command's facts become events of the asked order.
 Decision facts(const Ask& ask, std::vector<Fact> list);
 /// The same for several orders.

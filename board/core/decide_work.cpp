@@ -26,8 +26,8 @@ std::variant<std::string, Rejection> starter(const Ask& ask, const Start& start)
     return *start.technician;
 }
 
-/// Leaves the job the technician is on now. Fails when that job has changed since the tap.
-std::optional<Rejection> leave_other(const Ask& ask, const Start& start, const std::string& technician,
+/// Leaves the job the technician is on now; its newest event may move the time of the start a little.
+std::optional<Rejection> leave_other(Ask& ask, const Start& start, const std::string& technician,
                                      std::vector<std::pair<std::string, Fact>>& list) {
     const auto found = ask.board.clocked_on.find(technician);
     if (found == ask.board.clocked_on.end() || found->second == ask.order) return std::nullopt;
@@ -36,10 +36,12 @@ std::optional<Rejection> leave_other(const Ask& ask, const Start& start, const s
         return refuse(Refusal::technician_busy, technician + " is working on " + other.order + "; finish or pause " +
                                                     other.order + " first, or add force to pause it now");
     }
-    if (ask.at < other.newest_at) {
+    const auto at = not_before(ask.request, ask.at, other.newest_at);
+    if (!at) {
         return refuse(Refusal::time_implausible,
                       other.order + " has changed since that time; say it again without at=");
     }
+    ask.at = *at;
     const bool others = std::ranges::any_of(
         other.clockings, [&](const Clocking& each) { return !each.to && each.technician != technician; });
     if (others) {
@@ -66,7 +68,8 @@ std::optional<Rejection> not_startable(const Ask& ask) {
 }
 
 std::optional<Rejection> bad_start_bay(const Ask& ask, const Start& start, const std::string& bay) {
-    if (start.bay) {
+    // A car goes on in a bay that has left the configuration, but none goes there.
+    if (start.bay || ask.job->state == JobState::assigned) {
         if (auto refused = bad_bay(ask, bay)) return refused;
     }
     if (ask.job->state != JobState::in_progress) return bay_taken(ask, bay);
@@ -128,10 +131,11 @@ Decision rule(const Ask& ask, const Start& start) {
     if (auto refused = bad_start_bay(ask, start, bay)) return *refused;
     if (running(*ask.job, technician)) return already_so();
     std::vector<std::pair<std::string, Fact>> list;
-    if (auto refused = leave_other(ask, start, technician, list)) return *refused;
+    Ask moved = ask;
+    if (auto refused = leave_other(moved, start, technician, list)) return *refused;
     if (auto refused = full(ask, ask.job->clockings.size(), "clockings")) return *refused;
     list.emplace_back(ask.order, Started{.technician = technician, .bay = bay});
-    return facts(ask, std::move(list));
+    return facts(moved, std::move(list));
 }
 
 Decision rule(const Ask& ask, const Pause& pause) {

@@ -131,6 +131,34 @@ TEST_CASE("force does not reach back behind the other job's newest event", "[dec
     w.now = at_minute(30);
     w.bring("R1", JobState::in_progress);
     CHECK(w.say_at("101", Start{.order = "R2", .force = true}, at_minute(20)) == "time-implausible");
+    // A phone's clock that is a little slow is straightened.
+    REQUIRE(w.say_at("101", Start{.order = "R2", .force = true}, at_minute(29)) == "ok");
+    CHECK(w.job("R1").clockings.back().to == at_minute(30));
+    CHECK(w.job("R2").clockings.back().from == at_minute(30));
+}
+
+TEST_CASE("another technician for the same bay costs no place in the queue", "[decide][work]") {
+    Workshop w;
+    for (const char* order : {"R1", "R2"}) {
+        w.receive(order);
+        REQUIRE(w.say("120", Assign{.order = order, .bay = "1"}) == "ok");
+    }
+    REQUIRE(w.say("120", Assign{.order = "R1", .bay = "1", .technician = "102"}) == "ok");
+    CHECK(workshop_view(w.board, w.shop, w.now).bays.at(0).queue == std::vector<std::string>{"R1", "R2"});
+    REQUIRE(w.say("120", Assign{.order = "R1", .bay = "2"}) == "ok");
+    REQUIRE(w.say("120", Assign{.order = "R1", .bay = "1"}) == "ok");
+    CHECK(workshop_view(w.board, w.shop, w.now).bays.at(0).queue == std::vector<std::string>{"R2", "R1"});
+}
+
+TEST_CASE("work goes on in a bay that left the configuration, but none begins there", "[decide][work]") {
+    Workshop w;
+    w.bring("R1", JobState::paused);
+    w.receive("R2");
+    REQUIRE(w.say("120", Assign{.order = "R2", .bay = "2"}) == "ok");
+    w.shop.bays.erase(w.shop.bays.begin(), w.shop.bays.begin() + 2);
+    CHECK(w.say("101", Start{.order = "R1"}) == "ok");
+    CHECK(w.say("102", Start{.order = "R2"}) == "unknown-bay");
+    CHECK(w.say("102", Start{.order = "R2", .bay = "3"}) == "ok");
 }
 
 TEST_CASE("pause and finish clock everybody off", "[decide][work]") {
