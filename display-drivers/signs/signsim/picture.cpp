@@ -14,7 +14,7 @@ namespace baytime::signs::sim {
 namespace {
 
 constexpr int pitch = 12;   ///< pixels from LED to LED
-constexpr int margin = 14;  ///< black glass around the LEDs
+constexpr int margin = 12;  ///< black glass around the LEDs
 constexpr int frame = 16;   ///< width of the frame around the glass
 constexpr double led_radius = 4.4, halo_radius = 15.0, halo_strength = 0.30, core_strength = 0.30;
 constexpr double corner_radius = 14.0;
@@ -45,6 +45,7 @@ struct Reach {
     double led = 0, halo = 0, core = 0;
 };
 constexpr int reach_side = 3 * pitch;
+static_assert(margin <= pitch, "a pixel of the margin is looked up like one of a cell");
 
 const std::array<Reach, reach_side * reach_side>& reach() {
     static const auto table = [] {
