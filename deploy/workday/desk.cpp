@@ -4,11 +4,12 @@
 
 #include "protocol/json.hpp"
 
+#include <algorithm>
+
 namespace baytime::workday {
 namespace {
 
-constexpr auto too_long_ago = std::chrono::minutes(60);  ///< who should have come earlier than this is left out
-constexpr auto news_every = std::chrono::minutes(50);    ///< rule §5: a waiting customer hears something within 60
+constexpr auto news_every = std::chrono::minutes(50);  ///< rule §5: a waiting customer hears something within 60
 constexpr auto no_show_after = std::chrono::minutes(22);
 constexpr auto cancel_after = std::chrono::minutes(14);
 
@@ -36,10 +37,6 @@ std::string how(CarState& car) {
 void Player::not_here_yet(CarState& car) {
     const Visit& visit = *car.visit;
     const Instant expected = arrival(visit);
-    if (!car.state && expected + too_long_ago < now_) {
-        car.skipped = true;
-        return;
-    }
     if (!car.state && visit.booked && expected > now_ + Minutes(10)) return book(car);
     if (!car.state && visit.no_show) {
         car.skipped = true;  // too late to be missed
@@ -79,6 +76,7 @@ void Player::receive(CarState& car) {
         if (before.is(JobState::delivered)) order.values.emplace_back("return_of", before.visit->order);
     }
     if (car.promise == Instant{}) car.promise = minute_of(now_) + Minutes(visit.promised);
+    car.promise = std::max(car.promise, minute_of(now_) + Minutes(visit.standard));  // a late guest gets a later time
     order.values.emplace_back("promise", protocol::iso_utc(car.promise));
     if (!say(car, Way::front_desk, std::move(order))) return;
     car.last_contact = now_;

@@ -152,14 +152,15 @@ bool Player::trouble(CarState& car, int percent) {
         say(car, way,
             {.verb = "estimate",
              .as = std::string(crew_of(place == nullptr ? "" : place->team).lead),
-             .values = {{"to", protocol::iso_utc(minute_of(car.promise) + Minutes(20))}}});
+             .values = {{"to", protocol::iso_utc(minute_of(std::max(car.promise, now_)) + Minutes(20))}}});
         return true;
     }
     if (!catching_up_ && feed_.speed() <= undo_is_safe_up_to && due(car.done.slipped, visit.slip, 50)) {
         const Instant since = car.since;
         if (!say(car, way, {.verb = "finish", .as = car.technician})) return true;
-        say(car, way, {.verb = "undo", .as = car.technician});
-        car.since = since;
+        car.level = 1;
+        // On a busy computer the minute may be over before the second command: then it stays finished.
+        if (say(car, way, {.verb = "undo", .as = car.technician}, "undo-too-late")) car.since = since;
         return true;
     }
     return false;

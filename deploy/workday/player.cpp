@@ -12,6 +12,7 @@ constexpr std::chrono::seconds first_view_limit{15};
 constexpr auto normal_opening = std::chrono::hours(8);
 constexpr auto opening_tolerance = std::chrono::minutes(45);
 constexpr auto longest_day = std::chrono::minutes(13 * 60);
+constexpr auto too_long_ago = std::chrono::minutes(60);
 constexpr int first_number = 1001;
 constexpr int numbers_a_day = 100;  ///< orders of the next day begin this much higher
 constexpr int most_errors_of_a_car = 3;
@@ -188,7 +189,9 @@ void Player::resume(CarState& car) {
         shown = cli::call_once(options_.settings, "show", {{"order", car.visit->order}}, false);
     } catch (const cli::Trouble& trouble) {
         if (trouble.code == cli::no_connection) throw;
-        return;  // not on the board yet
+        // Not on the board yet. Who should have come long ago is left out.
+        car.skipped = arrival(*car.visit) + too_long_ago < now_;
+        return;
     }
     const auto job = protocol::from_json<Job>(json::value(shown));
     car.state = job.state;
