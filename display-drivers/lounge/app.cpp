@@ -109,7 +109,8 @@ Glass App::glass(const Show& show, Moment now) const {
 }
 
 void App::sound(Moment now) {
-    calls_.add(model_.take_newly_ready());
+    const int ready = model_.take_newly_ready();
+    if (shown_.page_kind != Show::Page::closed) calls_.add(ready);
     if (calls_.take(now) && chime_) chime_->play();
 }
 

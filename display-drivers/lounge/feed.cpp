@@ -109,24 +109,31 @@ void Feed::read(Moment now) {
     try {
         while (const auto line = client_->take_line()) {
             heard_ = now;
-            reception_.take(*line, now);
-            const std::string refusal = reception_.take_refusal();
-            if (!refusal.empty()) {
-                ++errors_;
-                drop(now, "the daemon refuses this screen: " + refusal, refused_pause);
-                return;
-            }
-            pause_ = first_pause;
-            last_complaint_.clear();
+            if (!understand(*line, now)) return;
         }
     } catch (const std::exception& error) {
-        if (client_ && now == heard_) {
-            ++errors_;
-            reception_.forget();  // whatever was wrong, a fresh snapshot mends it
-        }
         drop(now, error.what(), pause_);
-        pause_ = std::min<std::chrono::milliseconds>(pause_ * 2, longest_pause);
     }
+}
+
+bool Feed::understand(std::string_view line, Moment now) {
+    try {
+        reception_.take(line, now);
+    } catch (const std::exception& error) {
+        ++errors_;
+        reception_.forget();  // whatever was wrong, a fresh snapshot mends it
+        drop(now, std::string("a line makes no sense: ") + error.what(), longest_pause);
+        return false;
+    }
+    const std::string refusal = reception_.take_refusal();
+    if (!refusal.empty()) {
+        ++errors_;
+        drop(now, "the daemon refuses this screen: " + refusal, refused_pause);
+        return false;
+    }
+    pause_ = first_pause;
+    last_complaint_.clear();
+    return true;
 }
 
 void Feed::drop(Moment now, const std::string& why, std::chrono::milliseconds pause) {

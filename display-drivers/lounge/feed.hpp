@@ -61,6 +61,7 @@ public:
 private:
     void connect(Moment now);
     void read(Moment now);
+    bool understand(std::string_view line, Moment now);  ///< false: the connection was given up
     void drop(Moment now, const std::string& why, std::chrono::milliseconds pause);
 
     std::string host_, port_, token_;

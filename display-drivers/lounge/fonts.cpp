@@ -15,8 +15,6 @@ namespace {
 
 /// Text is measured at this size, in pixels.
 constexpr int measure_px = 256;
-/// Open sizes kept; a page uses about a dozen.
-constexpr std::size_t most_open = 32;
 /// Widths remembered for each weight.
 constexpr std::size_t most_widths = 4096;
 
@@ -51,10 +49,10 @@ std::optional<Pair> find_fonts() {
     return std::nullopt;
 }
 
-TTF_Font* open_face(const FontFile& file, int px) {
+TTF_Font* open_face(const FontFile& file) {
     constexpr long most_faces = 32;
     for (long face = 0; face < most_faces; ++face) {
-        TTF_Font* font = TTF_OpenFontIndex(file.path.c_str(), px, face);
+        TTF_Font* font = TTF_OpenFontIndex(file.path.c_str(), measure_px, face);
         if (font == nullptr) break;
         const char* family = TTF_FontFaceFamilyName(font);
         if (file.family.empty() || (family != nullptr && file.family == family)) {
@@ -70,49 +68,40 @@ TTF_Font* open_face(const FontFile& file, int px) {
 
 Fonts::Fonts(const std::string& file) {
     if (TTF_Init() != 0) fail_sdl("cannot start SDL_ttf");
-    if (!file.empty()) {
-        regular_ = bold_ = {file, ""};
-    } else if (const auto found = find_fonts()) {
-        regular_ = found->regular;
-        bold_ = found->bold;
-    } else {
+    const auto found = file.empty() ? find_fonts() : Pair{{file, ""}, {file, ""}};
+    if (!found) {
         TTF_Quit();
         throw std::runtime_error(
             "no font with Chinese letters found; install the package fonts-noto-cjk "
             "(or name a font file with [screen] font)");
     }
+    faces_[0] = {open_face(found->regular), measure_px};
+    faces_[1] = {open_face(found->bold), measure_px};
     int least_x = 0, most_x = 0, least_y = 0, most_y = 0, advance = 0;
-    TTF_GlyphMetrics32(open({true, measure_px}), 'H', &least_x, &most_x, &least_y, &most_y, &advance);
+    TTF_GlyphMetrics32(faces_[1].handle, 'H', &least_x, &most_x, &least_y, &most_y, &advance);
     if (most_y > 0) cap_height_ = static_cast<double>(most_y) / measure_px;
 }
 
 Fonts::~Fonts() {
-    for (const auto& open : open_) TTF_CloseFont(open.handle);
+    for (const auto& face : faces_) TTF_CloseFont(face.handle);
     TTF_Quit();
 }
 
-_TTF_Font* Fonts::open(Font font) {
-    const auto found = std::find_if(open_.begin(), open_.end(), [&](const Open& open) { return open.font == font; });
-    if (found != open_.end()) {
-        open_.splice(open_.begin(), open_, found);
-        return found->handle;
-    }
-    if (open_.size() >= most_open) {
-        TTF_CloseFont(open_.back().handle);
-        open_.pop_back();
-    }
-    open_.push_front({font, open_face(font.bold ? bold_ : regular_, font.px)});
-    return open_.front().handle;
+_TTF_Font* Fonts::sized(Font font) {
+    Face& face = faces_[font.bold ? 1 : 0];
+    if (face.px != font.px) TTF_SetFontSize(face.handle, font.px);
+    face.px = font.px;
+    return face.handle;
 }
 
 int Fonts::width(std::string_view text, Font font) {
-    auto& known = widths_[font.bold ? 1 : 0];
+    auto& known = faces_[font.bold ? 1 : 0].widths;
     std::string key(text);
     auto found = known.find(key);
     if (found == known.end()) {
         if (known.size() >= most_widths) known.clear();
         int wide = 0, high = 0;
-        if (TTF_SizeUTF8(open({font.bold, measure_px}), key.c_str(), &wide, &high) != 0) wide = 0;
+        if (TTF_SizeUTF8(sized({font.bold, measure_px}), key.c_str(), &wide, &high) != 0) wide = 0;
         found = known.emplace(std::move(key), wide).first;
     }
     return static_cast<int>(std::ceil(static_cast<double>(found->second) * font.px / measure_px));
@@ -123,7 +112,7 @@ Ruler Fonts::ruler() {
 }
 
 Surface Fonts::render(const Text& text, int& ascent) {
-    TTF_Font* font = open(text.font);
+    TTF_Font* font = sized(text.font);
     ascent = TTF_FontAscent(font);
     const SDL_Color color{text.color.r, text.color.g, text.color.b, 255};
     Surface surface(TTF_RenderUTF8_Blended(font, text.text.c_str(), color));

@@ -4,10 +4,8 @@
 #include "display-drivers/lounge/scene.hpp"
 #include "display-drivers/lounge/sdl.hpp"
 
-#include <list>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
 struct _TTF_Font;
 
@@ -36,17 +34,17 @@ public:
     Surface render(const Text& text, int& ascent);
 
 private:
-    struct Open {
-        Font font{};
+    /// One opened face for each weight: a face of a Chinese font takes 3 MB, and rasterizing again is cheap.
+    struct Face {
         _TTF_Font* handle = nullptr;
+        int px = 0;
+        std::unordered_map<std::string, int> widths{};
     };
-    _TTF_Font* open(Font font);
+    _TTF_Font* sized(Font font);
     int width(std::string_view text, Font font);
 
-    FontFile regular_, bold_;
     double cap_height_ = 0.733;
-    std::list<Open> open_;  ///< newest used first
-    std::unordered_map<std::string, int> widths_[2];
+    Face faces_[2];  ///< regular, bold
 };
 
 }  // namespace baytime::lounge

@@ -86,14 +86,13 @@ Surface Images::make(Image image, int width, int height) const {
 Surface Images::make_code(int size) const {
     const Code code = encode_code(code_);
     const int across = code.size + 2 * quiet_modules;
-    const int module = std::max(1, size / across);
     Surface surface = make_surface(size, size);
     SDL_FillRect(surface.get(), nullptr, SDL_MapRGB(surface->format, 255, 255, 255));
-    const int begin = (size - module * code.size) / 2;
+    const auto edge = [&](int module) { return (module + quiet_modules) * size / across; };
     for (int y = 0; y < code.size; ++y) {
         for (int x = 0; x < code.size; ++x) {
             if (code.modules[static_cast<std::size_t>(y * code.size + x)] != '#') continue;
-            const SDL_Rect at{begin + x * module, begin + y * module, module, module};
+            const SDL_Rect at{edge(x), edge(y), edge(x + 1) - edge(x), edge(y + 1) - edge(y)};
             SDL_FillRect(surface.get(), &at, SDL_MapRGB(surface->format, 0, 0, 0));
         }
     }

@@ -3,6 +3,7 @@
 
 #include "display-drivers/lounge/layout_parts.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace baytime::lounge {
@@ -13,13 +14,20 @@ int parts::Context::u(double value) const {
 
 namespace {
 
+/// Few cars leave room to say what the steps mean.
+bool has_room_below(const parts::Context& context, const Rect& rest) {
+    return context.show.pages == 1 && rest.h >= context.u(300);
+}
+
 void add_cars(const parts::Context& context, Scene& scene) {
     const auto columns = parts::columns_of(context);
     scene.areas.push_back(parts::labels(context, columns));
-    for (int index = 0; index < context.grid.rows; ++index) {
-        const bool used = index < static_cast<int>(context.show.rows.size());
-        scene.areas.push_back(used ? parts::car_row(context, columns, index) : parts::empty_row(context, index));
-    }
+    const int used = std::min(context.grid.rows, static_cast<int>(context.show.rows.size()));
+    for (int index = 0; index < used; ++index) scene.areas.push_back(parts::car_row(context, columns, index));
+    if (used == context.grid.rows) return;
+    const int top = context.grid.row(used).y;
+    const Rect rest{0, top, scene.width, context.grid.body.bottom() - top};
+    scene.areas.push_back(parts::rest_body(context, rest, has_room_below(context, rest)));
 }
 
 }  // namespace

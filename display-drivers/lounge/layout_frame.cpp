@@ -110,7 +110,7 @@ int draw_code(const Context& context, Pen& pen, int edge, int middle) {
         pen.left(edge - wide, centred(y, font), line, font, context.theme.soft);
         y += context.u(34);
     }
-    const int size = context.u(76);
+    const int size = context.u(84);
     const int x = edge - wide - context.u(18) - size;
     pen.add(Picture{{x, middle - size / 2, size, size}, Image::code});
     return x - context.u(44);

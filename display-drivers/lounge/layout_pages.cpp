@@ -91,6 +91,14 @@ Area welcome_body(const Context& context, Rect at) {
     return area;
 }
 
+Area rest_body(const Context& context, Rect at, bool explain) {
+    Area area{.name = "rest", .at = at, .ground = context.theme.ground};
+    Pen pen(area, context.ruler);
+    const int way = context.u(190);
+    if (explain) draw_way(context, pen, {at.x, at.bottom() - way, at.w, way});
+    return area;
+}
+
 Area notice_body(const Context& context, Rect at) {
     const bool closed = context.show.page_kind == Show::Page::closed;
     Area area{.name = "page", .at = at, .ground = context.theme.ground};

@@ -35,8 +35,8 @@ Area header(const Context& context);
 Area labels(const Context& context, const Columns& columns);
 Area footer(const Context& context);
 Area car_row(const Context& context, const Columns& columns, int index);
-/// An unused row: only its ground.
-Area empty_row(const Context& context, int index);
+/// Below the last car: empty, or what the steps mean.
+Area rest_body(const Context& context, Rect at, bool explain);
 Area welcome_body(const Context& context, Rect at);
 Area notice_body(const Context& context, Rect at);
 

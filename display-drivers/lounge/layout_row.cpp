@@ -245,8 +245,4 @@ Area car_row(const Context& context, const Columns& columns, int index) {
     return area;
 }
 
-Area empty_row(const Context& context, int index) {
-    return {.name = "row-" + std::to_string(index), .at = context.grid.row(index), .ground = context.theme.ground};
-}
-
 }  // namespace baytime::lounge::parts
