@@ -1,5 +1,7 @@
 #include "board/daemon/caller.hpp"
 
+#include "board/daemon/log.hpp"
+
 namespace baytime::daemon {
 
 namespace {
@@ -8,7 +10,8 @@ Refused identity_refusal(std::string token, std::string sentence) {
     return {std::move(token), std::move(sentence), identity_code};
 }
 
-Refused refused(const IdentityFault& fault) {
+Refused refused(const IdentityFault& fault, const std::string& asker) {
+    log::warn("identity_refused", {{"from", asker}, {"why", fault.token}});
     return identity_refusal(fault.token, fault.sentence);
 }
 
@@ -62,7 +65,7 @@ std::variant<std::string, Refused> Caller::staff(const std::string& id, const st
     const bool trusted = open_to_me() && (!device || without_token_);
     if (trusted && pin.empty()) return badge(id);
     auto person = house_.identity.person_of(*house_.settings, id, pin, asker(device));
-    if (const auto* fault = std::get_if<IdentityFault>(&person)) return refused(*fault);
+    if (const auto* fault = std::get_if<IdentityFault>(&person)) return refused(*fault, asker(device));
     return std::get<Person>(person).id;
 }
 
@@ -87,7 +90,7 @@ std::variant<std::optional<Device>, Refused> Caller::device_of(const protocol::Q
         return std::optional<Device>(*device);
     }
     auto device = house_.identity.device_of(*house_.settings, token, peer_.address);
-    if (const auto* fault = std::get_if<IdentityFault>(&device)) return refused(*fault);
+    if (const auto* fault = std::get_if<IdentityFault>(&device)) return refused(*fault, peer_.address);
     auto& found = std::get<Device>(device);
     if (!id.empty() && found.id != id) return identity_refusal("bad-token", "this token belongs to another device");
     return std::optional<Device>(std::move(found));

@@ -35,6 +35,7 @@ void Conversation::greet() {
 }
 
 void Conversation::receive(std::string_view bytes) {
+    if (said_bye_) return;
     framer_.feed(bytes);
     while (!said_bye_) {
         const auto line = framer_.next();
@@ -81,6 +82,7 @@ void Conversation::take_line(const protocol::Line& line) {
 }
 
 std::optional<Refused> Conversation::over_limit(bool acts) {
+    if (house_.stopping) return Refused{"stopping", "the daemon is stopping; connect again later", storage_code};
     if (!rate_.allows(house_.steady()))
         return limit_refusal("too-many-requests",
                              fmt::format("more than {} requests a second; wait a little", commands_per_second));
@@ -146,8 +148,7 @@ void Conversation::submit(Submission submission, const SlotPtr& slot, std::size_
 void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
     auto& part = slot->parts.emplace_back();
     if (const auto over = over_limit(true)) return fill(part, *over);
-    const auto bay = caller_.station_bay();
-    if (bay.empty())
+    if (caller_.station_bay().empty())
         return fill(part, Refused{"not-allowed",
                                   "codes are read at a station that stands at a bay; "
                                   "say hello with its token first",
@@ -166,10 +167,6 @@ void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
     }
     auto command = protocol::command_of_card(all->card, all->order);
     if (!command) return fill(part, Refused{"bad-value", "this card means nothing here", -32602});
-    // A car that nobody has given a bay yet stands where it is scanned.
-    const auto* job = house_.workshop.board().find(all->order);
-    if (auto* start = std::get_if<Start>(&*command); start != nullptr && job != nullptr && job->bay.empty())
-        start->bay = bay;
     submit({.command = std::move(*command),
             .verb = all->card,
             .who = std::get<std::string>(caller_.badge(all->badge)),
@@ -240,6 +237,7 @@ void Conversation::fill(Part& part, const Outcome& outcome) {
 void Conversation::refuse(Part& part, const protocol::Fault& fault) {
     part.json = fault.json;
     part.id = fault.id;
+    part.silent = fault.json && !fault.id;  // a notification is not answered, whatever is wrong with it
     fill(part, Refused{fault.token, fault.sentence, fault.code});
 }
 

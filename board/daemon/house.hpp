@@ -23,6 +23,7 @@ struct House {
     SteadyClock steady;
     std::function<protocol::Result()> health;
     std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
+    bool stopping = false;               ///< nothing new is begun
 };
 
 }  // namespace baytime::daemon

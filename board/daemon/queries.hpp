@@ -8,7 +8,7 @@
 namespace baytime::daemon {
 
 /// Most closed jobs that `jobs all` lists, the newest ones.
-inline constexpr std::size_t max_closed_listed = 500;
+inline constexpr std::size_t max_closed_listed = 200;
 /// Most events that `history` lists.
 inline constexpr std::size_t max_history = 1000;
 

@@ -38,6 +38,10 @@ void raise_descriptor_limit() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+Instant system_now() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 std::shared_ptr<const Shop> shop_of(const std::shared_ptr<const Settings>& settings) {
     return {settings, &settings->shop};
 }
@@ -95,6 +99,10 @@ private:
                         {"restored_from", opening.restored_from.empty() ? "nothing" : opening.restored_from},
                         {"meaning", "what was recorded after that backup is missing"}});
         if (clock_.speed() != 1) log::warn("training_clock", {{"speed", clock_.speed()}});
+        if (system_now() + std::chrono::minutes{1} < workshop_.board().newest && settings_->clock == ClockSettings{})
+            log::error(
+                "clock_behind_journal",
+                {{"meaning", "the shop's time stands until the computer's clock has caught up; check that clock"}});
         if (settings_->open) log::warn("open_to_this_computer", {{"meaning", "anyone here may act without a token"}});
     }
 
@@ -250,6 +258,7 @@ void Service::stop() {
     notify::stopping();
     log::info("stopping");
     turn();  // what was asked before the signal is still done
+    house_.stopping = true;
     watchers_.farewell();
     const auto left = std::make_shared<int>(2);
     const auto one_done = [this, left] {

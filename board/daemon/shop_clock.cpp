@@ -15,8 +15,8 @@ using namespace std::chrono;
 
 namespace {
 
-/// Longest wait for one timer; a change further away is looked at again then.
-constexpr auto longest_wait = hours{1};
+/// Longest wait for one timer: the system's clock may be set meanwhile, so the rest is looked at again then.
+constexpr auto longest_wait = minutes{5};
 
 const date::time_zone& zone_of(const std::string& name) {
     return *date::locate_zone(name);

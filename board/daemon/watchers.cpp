@@ -2,6 +2,7 @@
 
 #include "board/core/views.hpp"
 #include "board/daemon/event_json.hpp"
+#include "board/daemon/log.hpp"
 #include "board/daemon/view_json.hpp"
 
 #include <algorithm>
@@ -132,7 +133,7 @@ void Watchers::send_events(Watcher& watcher) {
     watcher.behind = false;
     if (watcher.seen >= workshop_.board().seq) return;
     std::size_t sent = 0;
-    workshop_.journal().read(watcher.seen, [&](const Event& event) {
+    const auto send_one = [&](const Event& event) {
         auto push = push_of(events_view, "event", event_json(event));
         push.seq = event.seq;
         if (sent++ >= max_events_per_push || !send(watcher, push)) {
@@ -141,7 +142,13 @@ void Watchers::send_events(Watcher& watcher) {
         }
         watcher.seen = event.seq;
         return true;
-    });
+    };
+    try {
+        workshop_.journal().read(watcher.seen, send_one);
+    } catch (const std::exception& failure) {
+        watcher.behind = true;  // tried again when its outbox has been written next
+        log::error("events_unreadable", {{"after", watcher.seen}, {"why", failure.what()}});
+    }
 }
 
 void Watchers::catch_up(const std::shared_ptr<Outbox>& outbox) {
@@ -188,7 +195,9 @@ std::optional<Instant> Watchers::next_change() {
 
 std::size_t Watchers::count() const {
     std::size_t all = 0;
-    for (const auto& [name, view] : views_) all += view.watchers.size();
+    for (const auto& [name, view] : views_)
+        all += static_cast<std::size_t>(
+            std::ranges::count_if(view.watchers, [](const Watcher& one) { return !one.outbox.expired(); }));
     return all;
 }
 

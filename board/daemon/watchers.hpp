@@ -15,7 +15,7 @@
 namespace baytime::daemon {
 
 /// Most views one connection may watch at a time.
-inline constexpr std::size_t max_views_per_watcher = 32;
+inline constexpr std::size_t max_views_per_watcher = 16;
 /// Events pushed to one watcher of `events` in one go; the rest follows when they are written.
 inline constexpr std::size_t max_events_per_push = 256;
 

@@ -116,7 +116,13 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
                     .at = ask.at.value_or(now),
                     .received = now,
                     .cause = "c" + std::to_string(board_.seq + 1)};
-    auto decision = decide(board_, *shop_, request);
+    Decision decision;
+    try {
+        decision = decide(board_, *shop_, request);
+    } catch (const std::exception& failure) {  // the board is untouched; the others of the turn are not to blame
+        log::error("command_failed", {{"verb", ask.verb}, {"why", failure.what()}});
+        return storage_refusal();
+    }
     if (const auto* no = std::get_if<Rejection>(&decision)) return Refused{token(no->refusal), no->sentence, -32000};
     auto& events = std::get<std::vector<Event>>(decision);
     for (const auto& event : events) apply(board_, event);

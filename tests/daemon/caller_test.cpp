@@ -1,0 +1,139 @@
+#include "tests/daemon/little_house.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace baytime;
+using namespace baytime::daemon;
+using support::LittleHouse;
+
+namespace {
+
+Settings closed() {
+    auto settings = support::little_settings();
+    settings.open = false;
+    return settings;
+}
+
+}  // namespace
+
+TEST_CASE("without a token nothing is shown or done, but help and ping", "[identity]") {
+    LittleHouse house(closed());
+    const auto talk = house.connect();
+    for (const auto* line : {"jobs", "watch lounge", "health", "start R1 as=101", "bays"})
+        CHECK(house.ask(*talk, line).starts_with("ERR who-are-you "));
+    for (const auto* line : {"help", "ping", "version", "help start"}) CHECK(house.ask(*talk, line).starts_with("OK"));
+}
+
+TEST_CASE("an open shop is open to its own computer only", "[identity]") {
+    LittleHouse house;
+    const auto here = house.connect(true), elsewhere = house.connect(false);
+    CHECK(house.ask(*here, "jobs").starts_with("OK "));
+    CHECK(house.ask(*elsewhere, "jobs").starts_with("ERR who-are-you "));
+    CHECK(house.ask(*elsewhere, "hello device=desk").starts_with("ERR bad-token "));
+    CHECK(house.ask(*elsewhere, "hello staff=301").starts_with("ERR who-are-you "));
+}
+
+TEST_CASE("a display gets the lounge view and nothing else", "[identity][display]") {
+    LittleHouse house;
+    house.receive("R1023", "沪A7D3K8");
+    const auto talk = house.connect(false);
+    CHECK(house.ask(*talk, "hello token=" + support::token_of("lounge")) == "OK kind=display device=lounge seq=1");
+    std::string seen;
+    for (const auto& verb : protocol::verbs()) {
+        if (verb.name == "hello" || verb.name == "bye" || verb.access == protocol::Access::anyone) continue;
+        auto line = std::string(verb.name);
+        for (const auto& parameter : verb.parameters) {
+            if (!parameter.required) continue;
+            const bool time = parameter.type == "time", choice = parameter.type.find('|') != std::string::npos;
+            line += " " + parameter.name + "=" +
+                    (choice ? parameter.type.substr(0, parameter.type.find('|'))
+                     : time ? "11:00"
+                            : "1");
+        }
+        CAPTURE(line);
+        const auto reply = house.ask(*talk, line);
+        CHECK(reply.starts_with("ERR not-allowed "));
+        seen += reply;
+    }
+    for (const auto* line : {"watch workshop", "watch events since=0", "watch bay:1", "watch alerts", "hello badge=301",
+                             R"({"jsonrpc":"2.0","id":1,"method":"jobs"})"}) {
+        CAPTURE(line);
+        const auto reply = house.ask(*talk, line);
+        CHECK(reply.find("not-allowed") != std::string::npos);
+        seen += reply;
+    }
+    for (const auto& line : house.say(*talk, "watch lounge")) seen += line;
+    CHECK(seen.find("沪A·7**K8") != std::string::npos);
+    for (const auto* secret : {"7D3K8", "D3", "R1023", "陈静", "301"}) CHECK(seen.find(secret) == std::string::npos);
+}
+
+TEST_CASE("a station names people by badge, a command's own name goes before the connection's", "[identity]") {
+    LittleHouse house;
+    house.receive("R1");
+    const auto talk = house.connect(false);
+    CHECK(house.ask(*talk, "hello token=" + support::token_of("scan-3")) ==
+          "OK kind=station device=scan-3 bay=3 seq=1");
+    CHECK(house.ask(*talk, "assign R1 1").starts_with("ERR who-are-you "));
+    CHECK(house.ask(*talk, "assign R1 1 as=999").starts_with("ERR who-are-you "));
+    CHECK(house.ask(*talk, "hello badge=T101").find("staff=101 name=李伟 role=technician") != std::string::npos);
+    CHECK(house.ask(*talk, "assign R1 1").starts_with("ERR not-permitted "));
+    CHECK(house.ask(*talk, "assign R1 1 as=201").starts_with("OK "));
+    CHECK(house.ask(*talk, "start R1").starts_with("OK "));
+    CHECK(house.journal.events.back().who == "101");
+}
+
+TEST_CASE("staff and PIN name a person, for the connection or for one command", "[identity]") {
+    LittleHouse house(closed());
+    const auto talk = house.connect(false);
+    CHECK(house.ask(*talk, "hello token=" + support::token_of("desk") + " staff=301 pin=4711")
+              .starts_with("OK kind=full"));
+    CHECK(house.ask(*talk, "receive R1 plate=沪A12345 model=x type=repair promise=11:00").starts_with("OK "));
+    CHECK(house.ask(*talk, "hello staff=301 pin=1").starts_with("ERR bad-pin "));
+    CHECK(house.ask(*talk, "estimate R1 11:30 staff=301 pin=2").starts_with("ERR bad-pin "));
+    CHECK(house.ask(*talk, "estimate R1 11:30 staff=301 pin=4711").starts_with("OK "));
+}
+
+TEST_CASE("a failed hello changes nothing", "[identity]") {
+    LittleHouse house(closed());
+    const auto talk = house.connect(false);
+    house.ask(*talk, "hello token=" + support::token_of("scan-3"));
+    CHECK(
+        house.ask(*talk, "hello token=" + support::token_of("desk") + " staff=301 pin=1").starts_with("ERR bad-pin "));
+    CHECK(house.ask(*talk, "hello").find("device=scan-3") != std::string::npos);
+}
+
+TEST_CASE("another device forgets the person of the one before", "[identity]") {
+    LittleHouse house;
+    house.receive("R1");
+    const auto talk = house.connect();
+    house.ask(*talk, "hello device=scan-3 badge=201");
+    CHECK(house.ask(*talk, "assign R1 1").starts_with("OK "));
+    house.ask(*talk, "hello device=desk");
+    CHECK(house.ask(*talk, "unassign R1").starts_with("ERR who-are-you "));
+}
+
+TEST_CASE("hello counts for the rest of the same piece of input", "[identity]") {
+    LittleHouse house;
+    house.receive("R1");
+    const auto talk = house.connect(false);
+    const auto lines = house.say(*talk, "hello token=" + support::token_of("scan-3") + " badge=201\nassign R1 1");
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[1].starts_with("OK order=R1 state=assigned"));
+}
+
+TEST_CASE("a reload dismisses devices that are gone or have another token, and nobody else", "[identity][reload]") {
+    LittleHouse house;
+    const auto station = house.connect(false), desk = house.connect(false), stranger = house.connect(),
+               visitor = house.connect();
+    house.ask(*station, "hello token=" + support::token_of("scan-3"));
+    house.ask(*desk, "hello token=" + support::token_of("desk"));
+    house.ask(*visitor, "cancel R1 none as=301");
+    auto next = support::little_settings();
+    next.devices[1].token_hash = hash_token("another token of the station");
+    next.open = false;
+    house.reload(next);
+    CHECK_FALSE(station->still_welcome());
+    CHECK(desk->still_welcome());
+    CHECK(stranger->still_welcome());
+    CHECK_FALSE(visitor->still_welcome());
+}

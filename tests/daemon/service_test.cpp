@@ -1,0 +1,204 @@
+// The life of a real daemon: start, reload, stop, restart, and its options.
+#include "board/daemon/backups.hpp"
+#include "tests/support/daemon_process.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace baytime;
+using namespace baytime::support;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Exit status and output of one call of the program.
+std::pair<int, std::string> call(std::vector<std::string> arguments, const std::string& input, const std::string& log) {
+    arguments.insert(arguments.begin(), DaemonProcess::program());
+    Process process(std::move(arguments), {}, log);
+    if (!input.empty()) process.write(input);
+    auto out = process.rest();
+    const auto status = process.wait();
+    return {status, out + file_text(log)};
+}
+
+/// Asks for health until it says so.
+std::string health_with(client::Client& client, const std::string& what) {
+    const auto until = std::chrono::steady_clock::now() + daemon_deadline;
+    for (;;) {
+        auto health = ask(client, "health");
+        if (health.find(what) != std::string::npos || std::chrono::steady_clock::now() > until) return health;
+    }
+}
+
+const char* const receive_r1 = "receive R1 plate=沪A12345 model=x type=repair promise=11:00 as=301";
+
+}  // namespace
+
+TEST_CASE("a good new configuration is taken over, a bad one refused and told in health", "[service][reload]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path());
+    DaemonProcess daemon(config);
+    auto client = daemon.connect();
+    REQUIRE(ask(client, receive_r1).starts_with("OK "));
+    CHECK(ask(client, "assign R1 4 as=201").starts_with("ERR unknown-bay "));
+
+    write_shop(directory.path(), "[[bay]]\nid = \"4\"\n");
+    daemon.signal(SIGHUP);
+    CHECK(health_with(client, " reloads=1").find("config=good") != std::string::npos);
+    CHECK(ask(client, "assign R1 4 as=201").starts_with("OK "));
+
+    write_shop(directory.path(), "[[bay]]\nid = \"4\"\nkidn = \"general\"\n");
+    daemon.signal(SIGHUP);
+    const auto health = health_with(client, "config=refused");
+    CHECK(health.find("health=configuration-refused") != std::string::npos);
+    CHECK(health.find("reloads=1") != std::string::npos);
+    CHECK(health.find("kidn") != std::string::npos);
+    CHECK(daemon.log().find("reload_refused") != std::string::npos);
+    CHECK(ask(client, "unassign R1 as=201").starts_with("OK "));
+
+    write_shop(directory.path());
+    daemon.signal(SIGHUP);
+    CHECK(health_with(client, " reloads=2").find("health=ok") != std::string::npos);
+}
+
+TEST_CASE("a device whose token was taken back is disconnected at the reload", "[service][reload]") {
+    const TempDir directory;
+    const auto hash = call({"--hash-token"}, "a-long-token-of-the-station\n", (directory.path() / "log").string());
+    REQUIRE(hash.first == 0);
+    const auto device =
+        "[[device]]\nid = \"desk\"\nkind = \"full\"\ntoken_hash = \"" + hash.second.substr(0, 64) + "\"\n";
+    DaemonProcess daemon(write_shop(directory.path(), device));
+    auto client = daemon.connect();
+    REQUIRE(ask(client, "hello token=a-long-token-of-the-station").starts_with("OK kind=full device=desk"));
+    write_shop(directory.path());
+    daemon.signal(SIGHUP);
+    CHECK_THROWS(client.wait_line(daemon_deadline));
+}
+
+TEST_CASE("the second daemon on one journal refuses with a clear message", "[service]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path());
+    DaemonProcess first(config);
+    const auto [status, said] = call({"--config", config}, "", (directory.path() / "second.log").string());
+    CHECK(status == 1);
+    CAPTURE(said);
+    CHECK(said.find("journal.db") != std::string::npos);
+    CHECK(said.find(std::to_string(first.id())) != std::string::npos);
+    auto client = first.connect();
+    CHECK(ask(client, "ping").starts_with("OK "));
+}
+
+TEST_CASE("a stop tells the watchers, answers what was asked, and ends with 0", "[service][stop]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path());
+    DaemonProcess daemon(config);
+    auto watcher = daemon.connect(), client = daemon.connect();
+    REQUIRE(ask(watcher, "watch alerts").starts_with("OK "));
+    CHECK(watcher.wait_line(daemon_deadline).starts_with("! alerts snapshot"));
+    REQUIRE(ask(client, receive_r1).starts_with("OK "));
+    daemon.signal(SIGTERM);
+    CHECK(watcher.wait_line(daemon_deadline) == "! stopping");
+    CHECK_THROWS(watcher.wait_line(daemon_deadline));
+    CHECK_THROWS(client.wait_line(daemon_deadline));
+    CHECK(daemon.wait() == 0);
+}
+
+TEST_CASE("after a power cut the same board comes back, and keys are still known", "[service]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path());
+    std::string first, before;
+    {
+        DaemonProcess daemon(config);
+        auto client = daemon.connect();
+        first = ask(client, std::string(receive_r1) + " key=k1");
+        REQUIRE(ask(client, "assign R1 2 as=201").starts_with("OK "));
+        before = ask(client, "show R1");
+        daemon.kill();
+    }
+    DaemonProcess daemon(config);
+    auto client = daemon.connect();
+    CHECK(client.greeting().ends_with(" seq=2"));
+    CHECK(ask(client, "show R1") == before);
+    CHECK(ask(client, std::string(receive_r1) + " key=k1") == first);
+    CHECK(ask(client, "undo R1 as=201").starts_with("OK order=R1 state=waiting"));
+}
+
+TEST_CASE("a damaged journal is set aside, and this is said loudly in log and health", "[service]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path());
+    {
+        DaemonProcess daemon(config);
+        auto client = daemon.connect();
+        REQUIRE(ask(client, receive_r1).starts_with("OK "));
+        REQUIRE(daemon.stop() == 0);
+    }
+    std::ofstream(directory.path() / "journal.db", std::ios::binary) << "this is no database any more, not at all";
+    DaemonProcess daemon(config);
+    auto client = daemon.connect();
+    const auto health = ask(client, "health");
+    CHECK(health.find("health=restored-from-backup") != std::string::npos);
+    CHECK(health.find("journal_damaged=") != std::string::npos);
+    CHECK(daemon.log().find("journal_damaged") != std::string::npos);
+}
+
+TEST_CASE("a view can be printed from the journal while the daemon runs and after it", "[service]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path());
+    const auto log = (directory.path() / "print.log").string();
+    DaemonProcess daemon(config);
+    auto client = daemon.connect();
+    REQUIRE(ask(client, receive_r1).starts_with("OK "));
+    REQUIRE(ask(client, "watch lounge").starts_with("OK "));
+    const auto push = client.wait_line(daemon_deadline);
+    const auto snapshot = push.substr(push.find('{')) + "\n";
+    CHECK(call({"--config", config, "--print", "lounge"}, "", log).second == snapshot);
+    REQUIRE(daemon.stop() == 0);
+    CHECK(call({"--config", config, "--print", "lounge", "--at", "2026-11-21T09:00"}, "", log).second == snapshot);
+    const auto late = call({"--config", config, "--print", "lounge", "--at", "2026-11-21T11:01"}, "", log);
+    CHECK(late.second.find("\"overdue\":true") != std::string::npos);
+    CHECK(call({"--config", config, "--print", "kitchen"}, "", log).first == 1);
+}
+
+TEST_CASE("checking a configuration says good, or every fault, by its exit status too", "[service]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path());
+    const auto log = (directory.path() / "check.log").string();
+    const auto good = call({"--config", config, "--check-config"}, "", log);
+    CHECK(good.first == 0);
+    CHECK(good.second.starts_with("configuration is good: 3 bays, 1 team, 7 people"));
+    write_shop(directory.path(), "[sotre]\npath = \"x\"\n");
+    const auto bad = call({"--config", config, "--check-config"}, "", log);
+    CHECK(bad.first == 1);
+    CHECK(bad.second.find("sotre") != std::string::npos);
+    CHECK(bad.second.find("store") != std::string::npos);
+    CHECK_FALSE(fs::exists(directory.path() / "journal.db"));
+}
+
+TEST_CASE("secrets are read from standard input, and short ones refused", "[service]") {
+    const TempDir directory;
+    const auto log = (directory.path() / "hash.log").string();
+    CHECK(call({"--hash-pin"}, "4711\n", log).second.starts_with("$argon2id$"));
+    CHECK(call({"--hash-pin"}, "47\n", log).first == 1);
+    CHECK(call({"--hash-token"}, "short\n", log).first == 1);
+}
+
+TEST_CASE("fourteen backups are kept, the newest", "[backup]") {
+    const TempDir directory;
+    const auto journal = store::Journal::open((directory.path() / "journal.db").string(), directory.path().string());
+    const auto backups = directory.path() / "backups";
+    CHECK(daemon::backup_due(backups.string()));
+    fs::create_directories(backups);
+    for (int day = 10; day < 30; ++day)
+        std::ofstream(backups / ("journal-2020-01-" + std::to_string(day) + "T030000Z.db")) << "old";
+    std::ofstream(backups / "by-hand.db") << "not ours to delete";
+    const auto path = daemon::make_backup(*journal, backups.string());
+    CHECK(fs::exists(path));
+    std::size_t ours = 0;
+    for (const auto& entry : fs::directory_iterator(backups))
+        ours += entry.path().filename().string().starts_with("journal-") ? 1 : 0;
+    CHECK(ours == daemon::backups_kept);
+    CHECK(fs::exists(backups / "by-hand.db"));
+    CHECK_FALSE(fs::exists(backups / "journal-2020-01-16T030000Z.db"));
+    CHECK(fs::exists(backups / "journal-2020-01-17T030000Z.db"));
+    CHECK_FALSE(daemon::backup_due(backups.string()));
+}
