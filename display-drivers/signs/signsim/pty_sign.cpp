@@ -67,13 +67,22 @@ void PtySign::unplug() {
 
 void PtySign::pump(Moment now) {
     if (!plugged() || now < busy_until_) return;
+    // Looked at late, a line has carried more than one chunk: catch up, or the next frame would seem to follow at once.
+    do take_chunk(now);
+    while (rest_waits_ && now >= busy_until_);
+}
+
+void PtySign::take_chunk(Moment now) {
     int waiting = 0;
     if (::ioctl(master_, FIONREAD, &waiting) == 0) {
         most_waiting_ = std::max(most_waiting_, static_cast<std::size_t>(std::max(0, waiting)));
     }
     std::array<std::uint8_t, chunk_bytes> bytes{};
     const auto count = ::read(master_, bytes.data(), bytes.size());
-    if (count <= 0) return;
+    if (count <= 0) {
+        rest_waits_ = false;
+        return;
+    }
     const auto line_time = std::chrono::duration<double>(static_cast<double>(count) * bits_per_byte / (baud_ * speed_));
     // Bytes that were already waiting have followed the ones before without a gap, however late we look.
     const Moment from = rest_waits_ ? busy_until_ : now;

@@ -30,6 +30,8 @@ public:
     std::size_t most_waiting() const { return most_waiting_; }
 
 private:
+    void take_chunk(Moment now);
+
     Setup setup_;
     std::string link_;
     int baud_;
