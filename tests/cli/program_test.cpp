@@ -168,3 +168,14 @@ TEST_CASE("watch prints what happens until it is stopped", "[cli][daemon]") {
     watch.signal(SIGINT);
     CHECK(watch.wait() == 0);
 }
+
+TEST_CASE("the examples of configuration are good", "[config][daemon]") {
+    const TempDir dir;
+    for (const std::string name : {"baytime.toml", "demo.toml"}) {
+        const auto checked = DemoShop::run_plain({BAYTIME_BUILD_DIR "/board/daemon/baytimed", "--config",
+                                                  BAYTIME_SOURCE_DIR "/config/" + name, "--check-config"},
+                                                 dir.path() / "stderr");
+        CAPTURE(name, checked.error);
+        CHECK(checked.status == 0);
+    }
+}
