@@ -10,8 +10,8 @@ namespace baytime::lounge {
 
 namespace {
 
-/// A wide plate in units of its font size: `沪A·D**338` with its dot.
-constexpr double plate_em = 5.6;
+/// A wide plate in units of its font size: `沪A·D1*338` with its dot.
+constexpr double plate_em = 5.75;
 /// Height of a row in units of the plate's font size.
 constexpr double landscape_row_em = 1.30;
 constexpr double portrait_row_em = 2.12;

@@ -93,7 +93,7 @@ LoungeView eight_cars() {
         car(1, "沪A·7**K8", "大众 途观L", "首保", "3号工位", Step::ready, at(9, 40), at(9, 40)),
         car(2, "沪C·2**19", "大众 朗逸", "常规保养", "1号工位", Step::washing, at(10, 0), at(9, 55)),
         car(3, "浙B·5**6D", "帕萨特", "更换刹车片", "2号工位", Step::quality, at(10, 15), at(10, 10)),
-        car(4, "沪A·D1**338", "ID.4 X", "常规保养", "快修1", Step::repair, at(10, 30), at(10, 20)),
+        car(4, "沪A·D**338", "ID.4 X", "常规保养", "快修1", Step::repair, at(10, 30), at(10, 20)),
         car(5, "苏E·9**R1", "斯柯达 明锐", "空调不制冷检修", "5号工位", Step::repair, at(10, 30), at(10, 30)),
         car(6, "沪B·1**77", "途昂", "事故钣喷", "钣金2", Step::repair, at(16, 0), at(15, 30)),
         car(7, "沪A·6**Q5", "高尔夫", "常规保养", "4号工位", Step::dispatched, at(10, 45), at(10, 45)),
@@ -137,7 +137,7 @@ LoungeView long_names() {
     view.shop = "上海浦东新区世纪大道城西汽车销售服务有限公司第一服务站";
     for (auto& row : view.rows) row.model = "一汽-大众 探岳GTE插电式混合动力 尊贵智联版";
     for (auto& row : view.rows) row.work = "更换前后刹车片及刹车盘并检查底盘异响";
-    view.rows[1].plate = "沪AD·12*338";
+    view.rows[1].plate = "沪A·D12*38";
     view.rows[2].plate = "沪A·D12338";
     view.rows[3].plate = "粤Z·F12*4港";
     view.rows[5].plate = "WJ沪·1234*67";
