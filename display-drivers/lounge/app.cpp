@@ -90,11 +90,14 @@ void App::draw(Moment now, bool all) {
     shown_ = model_.show(now);
     const auto changed =
         painter_.paint(make_scene(shown_, grid_, style_, ruler_), glass(shown_, now), *surface, all || frames_ == 0);
-    if (changed.empty()) return;
-    screen_.present(changed);
-    ++frames_;
-    picture_stale_ = true;
-    write_report();
+    const bool news = feed_.reception().seq() != reported_seq_;
+    reported_seq_ = feed_.reception().seq();
+    if (!changed.empty()) {
+        screen_.present(changed);
+        ++frames_;
+        picture_stale_ = true;
+    }
+    if (!changed.empty() || news) write_report();
 }
 
 Glass App::glass(const Show& show, Moment now) const {

@@ -62,6 +62,7 @@ private:
     ChimeQueue calls_;
     Show shown_;
     std::uint64_t frames_ = 0;
+    std::uint64_t reported_seq_ = 0;
     int errors_ = 0;
     bool picture_stale_ = false;  ///< drawn since the last written picture
     Moment picture_at_{};
