@@ -55,7 +55,9 @@ constexpr std::string_view items_accepted =
     "items separated by commas, each a standard-time code or name:minutes, as in items=OIL-1,更换雨刮:15";
 
 Wrong bad_item(std::string_view text, std::string_view why) {
-    return std::string(items_accepted) + " (" + shown(text) + " " + std::string(why) + ")";
+    std::string out(items_accepted);  // built up, because g++ 12 suspects a longer sum of reading out of bounds
+    out.append(" (").append(shown(text)).append(" ").append(why).append(")");
+    return out;
 }
 
 /// `code`, or `name` with `minutes` beyond it.

@@ -29,10 +29,10 @@ json::object read_file(const std::string& path) {
     return !failed && value.is_object() ? value.as_object() : json::object{};
 }
 
-/// What the journal says about a view at that shop time, told by the daemon's program reading the file afresh.
-json::object print_view(const Paths& paths, const std::string& view, const std::string& at) {
+/// What the journal says about a view, told by the daemon's program reading the file afresh.
+json::object print_view(const Paths& paths, const std::string& view) {
     const std::string command =
-        "'" + paths.daemon + "' --config '" + paths.config + "' --print " + view + " --at '" + at + "' 2>/dev/null";
+        "'" + paths.daemon + "' --config '" + paths.config + "' --print " + view + " 2>/dev/null";
     std::string out;
     FILE* pipe = ::popen(command.c_str(), "r");
     if (pipe == nullptr) return {};
@@ -99,13 +99,12 @@ std::string glass_difference(const json::object& glass, const json::object& allo
 
 std::string difference(const Paths& paths) {
     const auto board = read_file(paths.board);
-    if (!board.contains("now")) return "the board has reported nothing";
+    if (!board.contains("rows")) return "the board has reported nothing";
     if (board.at("stale").as_bool()) return "the board says that its rows are old";
-    const std::string now(board.at("now").as_string());
-    const auto journal = print_view(paths, "lounge", now);
+    const auto journal = print_view(paths, "lounge");
     if (journal.empty()) return "the journal cannot be read";
     if (rows_of(board) != rows_of(journal)) return "board and journal show other rows";
-    return glass_difference(read_file(paths.glass), print_view(paths, "signs", now));
+    return glass_difference(read_file(paths.glass), print_view(paths, "signs"));
 }
 
 std::int64_t number(const json::object& report, const char* member) {

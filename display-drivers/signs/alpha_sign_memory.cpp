@@ -206,7 +206,12 @@ void AlphaSign::reply(const std::string& body) {
     const std::string framed = '\x02' + body + '\x03';
     unsigned sum = 0;
     for (const char byte : framed) sum += static_cast<unsigned char>(byte);
-    const std::string all = std::string(20, '\0') + "\x01" + "000" + framed + hex(sum & 0xFFFFU) + '\x04';
+    std::string all(20, '\0');  // built up, because g++ 12 suspects a longer sum of reading out of bounds
+    all += '\x01';
+    all += "000";
+    all += framed;
+    all += hex(sum & 0xFFFFU);
+    all += '\x04';
     answers_.insert(answers_.end(), all.begin(), all.end());
 }
 
