@@ -22,7 +22,7 @@ ShopClock clock_of(const json::object& clock, Moment now) {
     const auto at = protocol::from_iso(std::string_view(clock.at("now").as_string()));
     if (!at) throw std::runtime_error("the daemon's clock makes no sense");
     const double speed = clock.at("speed").to_number<double>();
-    if (!(speed > 0)) throw std::runtime_error("the daemon's clock stands still");
+    if (!(speed >= 0)) throw std::runtime_error("the daemon's clock runs backwards");
     return {.now = *at,
             .speed = speed,
             .offset = std::chrono::minutes(clock.at("offset_minutes").to_number<int>()),

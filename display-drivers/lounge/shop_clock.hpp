@@ -15,7 +15,7 @@ using LocalTime = std::chrono::local_time<std::chrono::milliseconds>;
 
 struct ShopClock {
     Instant now{};
-    double speed = 1;  ///< above 1 in demos and training
+    double speed = 1;  ///< above 1 in demos, 0 when the clock stands still
     std::chrono::minutes offset{0};
     Moment taken{};  ///< when `now` was heard
 
@@ -26,6 +26,7 @@ struct ShopClock {
     LocalTime local(Instant instant) const { return LocalTime((instant + offset).time_since_epoch()); }
     /// When the shown minute changes next.
     Moment next_minute(Moment moment) const {
+        if (speed <= 0) return moment + std::chrono::hours(1);  // never; but far moments overflow in sums
         const auto left = std::chrono::minutes(1) - (at(moment) - minute_of(at(moment)));
         const std::chrono::duration<double, std::milli> real(static_cast<double>(left.count()) / speed);
         return moment + std::chrono::ceil<std::chrono::milliseconds>(real);

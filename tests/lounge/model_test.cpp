@@ -115,6 +115,13 @@ TEST_CASE("both languages take turns of eight seconds", "[model]") {
     CHECK(model.show(start + 16s).language == Language::chinese);
 }
 
+TEST_CASE("a shop clock that stands still shows its time and never turns the minute", "[model]") {
+    ShopClock clock = support::clock_at(9, 42, start);
+    clock.speed = 0;
+    CHECK(clock.at(start + 5min) == support::at(9, 42));
+    CHECK(clock.next_minute(start + 5min) >= start + 30min);
+}
+
 TEST_CASE("shop time runs at the daemon's speed", "[model]") {
     Model model({});
     ShopClock clock = support::clock_at(9, 42, start);
