@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
 #include <cstdio>
@@ -62,20 +63,19 @@ std::set<std::string> rows_of(const json::object& view) {
     return out;
 }
 
-/// Sign text without the figures that change by the minute (`25 min`) and without line breaks.
-std::string steady(const std::string& text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto end = text.find_first_not_of("-0123456789", i);
-        if (end != std::string::npos && end > i && text.compare(end, 4, " min") == 0) {
-            out += '#';
-            i = end - 1;
-        } else {
-            out += text[i] == '\n' ? ' ' : text[i];
-        }
+/// Sign text without the time left at its end (`25 min`, `1 h 05`, `soon`), which changes by the minute.
+std::string steady(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    const auto left = [](const std::string& word) {
+        return word.empty() || word == "min" || word == "h" || word == "soon" ||
+               word.find_first_not_of("0123456789") == std::string::npos;
+    };
+    auto blank = text.rfind(' ');
+    while (blank != std::string::npos && left(text.substr(blank + 1))) {
+        text.resize(blank);
+        blank = text.rfind(' ');
     }
-    const auto last = out.find_last_not_of(' ');
-    return last == std::string::npos ? "" : out.substr(0, last + 1);
+    return text;
 }
 
 /// Empty when every glass shows one of the texts the journal allows it, else what differs.

@@ -34,9 +34,9 @@ std::chrono::steady_clock::duration LinkPlan::scaled(std::chrono::steady_clock::
 
 void LinkPlan::show(Page page) {
     if (stopping_ || newest_ == page) return;
-    if (!counted_) ++health_.superseded;
+    if (newest_ && newest_ != writing_) ++health_.superseded;
     newest_ = std::move(page);
-    counted_ = health_.up_to_date = false;
+    health_.up_to_date = false;
 }
 
 void LinkPlan::set_clock(const SignClock& clock) {
@@ -159,21 +159,40 @@ void LinkPlan::doubt(Answer answer) {
     errors_due_ = false;
 }
 
-std::optional<Packet> LinkPlan::page_packet() const {
-    if (!newest_) return std::nullopt;
-    for (Packet& packet : driver_->show(*newest_, settings_.setup)) {
+void LinkPlan::begin_newest() {
+    if (writing_ == newest_) return;
+    writing_ = newest_;
+    counted_ = false;
+}
+
+std::optional<Packet> LinkPlan::missing_packet() const {
+    for (Packet& packet : driver_->show(*writing_, settings_.setup)) {
         const auto held = held_.find(packet.target);
         if (held == held_.end() || held->second != packet.bytes) return std::move(packet);
     }
     return std::nullopt;
 }
 
-void LinkPlan::page_written() {
-    if (!newest_) return;
-    health_.up_to_date = true;
+std::optional<Packet> LinkPlan::page_packet() {
+    if (!newest_) return std::nullopt;
+    if (!writing_ || stopping_) begin_newest();
+    auto packet = missing_packet();
+    if (packet || writing_ == newest_) return packet;
+    count_written();
+    begin_newest();
+    return missing_packet();
+}
+
+void LinkPlan::count_written() {
     if (counted_) return;
     counted_ = confirm_due_ = true;
     ++health_.pages;
+}
+
+void LinkPlan::page_written() {
+    if (!newest_) return;
+    health_.up_to_date = true;
+    count_written();
 }
 
 }  // namespace baytime::signs

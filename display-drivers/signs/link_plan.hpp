@@ -46,7 +46,10 @@ public:
 private:
     void begin_set_up();
     void set_up_done(Moment now);
-    std::optional<Packet> page_packet() const;
+    void begin_newest();
+    std::optional<Packet> missing_packet() const;
+    std::optional<Packet> page_packet();
+    void count_written();
     void page_written();
     void refresh(Moment now);
     void doubt(Answer answer);
@@ -60,7 +63,10 @@ private:
     SignHealth health_;
 
     std::optional<Page> newest_;
-    bool counted_ = true;  ///< the newest page has been counted as written
+    /// The page on its way. It is finished before the newest one begins: else pages that come faster than the line
+    /// carries them would all be begun and none be shown.
+    std::optional<Page> writing_;
+    bool counted_ = true;  ///< the page on its way has been counted as written
     std::optional<SignClock> clock_;
     std::map<std::string, Bytes> held_;  ///< what the sign's files hold, as far as written since the set-up
     std::deque<Packet> queue_;           ///< set-up and clock: goes before pages

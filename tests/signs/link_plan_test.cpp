@@ -72,6 +72,28 @@ TEST_CASE("a page that is already shown is not written again", "[signs][plan]") 
     CHECK(played.plan.health().pages == 2);
 }
 
+TEST_CASE("pages that come faster than the line carries them are finished one after another", "[signs][plan]") {
+    Played played;
+    played.plan.show(page_of("car 0\nrepair"));
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    const auto pages = played.plan.health().pages;
+    played.targets.clear();
+    constexpr int flood = 60;
+    for (int i = 1; i <= flood; ++i) {
+        played.plan.show(page_of("car " + std::to_string(i) + "\nminute " + std::to_string(i)));
+        const LinkStep step = played.plan.next(played.now);
+        REQUIRE(step.kind == Kind::send);
+        played.targets.push_back(step.packet.target);
+        played.plan.sent(step.packet);
+    }
+    // Each page changes two strings: every second packet completes a page, and the pages between are left out.
+    CHECK(played.targets[0] == "string a");
+    CHECK(played.targets[1] == "string b");
+    CHECK(played.plan.health().pages >= pages + flood / 2 - 1);
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    CHECK(played.plan.health().up_to_date);
+}
+
 TEST_CASE("a sign that never answers is shown pages all the same, and set up again at every refresh", "[signs][plan]") {
     Played played;
     played.plan.show(page_of("one"));
