@@ -106,19 +106,28 @@ A shop day with 12 bays, 5 teams and 60 jobs now runs at $speed times real speed
   all bays, live     $bin/board/cli/baytime --port $port top
   by command line    $bin/board/cli/baytime --port $port jobs
   by plain TCP       nc 127.0.0.1 $port        then type:   help
-                                               or:   bays   and   start ORDER as=101
+                                               or:   jobs   and   start ORDER as=101
   the journal        sqlite3 $dir/journal.db 'select * from event order by seq desc limit 5'
+  a power cut        kill -9 $pid_daemon      and look at the board; the daemon comes back after ten seconds
   logs               $dir/*.log
 
 TOUR
 }
 
-watch_until_one_ends() {
-    local status=0
-    wait -n "$pid_daemon" "$pid_board" "$pid_signs" || status=$?
-    echo "deploy/demo: a part ended by itself (status $status); its log is in $dir" >&2
-    keep=yes
-    exit 1
+# Until Ctrl-C. A daemon that ends is started again after ten seconds, as systemd would do: time to look at the board.
+play_on() {
+    while :; do
+        wait -n "$pid_daemon" "$pid_board" "$pid_signs" || true
+        for name in board signs; do
+            local pid_name=pid_$name
+            kill -0 "${!pid_name}" 2>/dev/null || { keep=yes; echo "deploy/demo: $name ended early; its log is in $dir" >&2; exit 1; }
+        done
+        kill -0 "$pid_daemon" 2>/dev/null && continue
+        echo "The daemon has ended; the board now says how old its rows are. It starts again in ten seconds."
+        sleep 10
+        start_daemon
+        echo "The daemon is back."
+    done
 }
 let_it_run() {
     local ended=$((SECONDS + $1))
