@@ -60,10 +60,20 @@ std::variant<std::string, Refused> Caller::badge(const std::string& text) const 
     return identity_refusal("who-are-you", "no person has this badge");
 }
 
+bool Caller::trusted(const std::optional<Device>& device) const {
+    return open_to_me() && (!device || without_token_);
+}
+
+std::variant<std::string, Refused> Caller::bare_badge(const std::string& text,
+                                                      const std::optional<Device>& device) const {
+    const bool station = device && device->kind == DeviceKind::station;
+    if (station || trusted(device)) return badge(text);
+    return identity_refusal("not-allowed", "a badge alone counts at a station only; say staff=<id> pin=<pin> here");
+}
+
 std::variant<std::string, Refused> Caller::staff(const std::string& id, const std::string& pin,
                                                  const std::optional<Device>& device) {
-    const bool trusted = open_to_me() && (!device || without_token_);
-    if (trusted && pin.empty()) return badge(id);
+    if (trusted(device) && pin.empty()) return badge(id);
     auto person = house_.identity.person_of(*house_.settings, id, pin, asker(device));
     if (const auto* fault = std::get_if<IdentityFault>(&person)) return refused(*fault, asker(device));
     return std::get<Person>(person).id;
@@ -72,10 +82,11 @@ std::variant<std::string, Refused> Caller::staff(const std::string& id, const st
 std::variant<std::string, Refused> Caller::person_of(const protocol::Call& call) {
     if (!device_) used_open_ = true;
     if (!call.staff.empty()) return staff(call.staff, call.pin, device_);
-    if (!call.as.empty()) return badge(call.as);
+    if (!call.as.empty()) return bare_badge(call.as, device_);
     if (!person_.empty() && house_.settings->shop.person(person_) != nullptr) return person_;
-    return identity_refusal("who-are-you",
-                            "say who does this: as=<badge>, or staff=<id> pin=<pin>, or hello with one of them first");
+    return identity_refusal(
+        "who-are-you",
+        "say who does this: staff=<id> pin=<pin>, at a station as=<badge>, or hello with one of them first");
 }
 
 std::variant<std::optional<Device>, Refused> Caller::device_of(const protocol::Query& query) {
@@ -104,7 +115,7 @@ std::variant<std::string, Refused> Caller::named(const protocol::Query& query, c
         return identity_refusal("who-are-you", "show a device token first: hello token=<token>");
     if (device && device->kind == DeviceKind::display)
         return identity_refusal("not-allowed", "nobody can act at a display");
-    return id.empty() ? badge(card) : staff(id, parameter(query, "pin"), device);
+    return id.empty() ? bare_badge(card, device) : staff(id, parameter(query, "pin"), device);
 }
 
 Outcome Caller::hello(const protocol::Query& query) {

@@ -36,6 +36,10 @@ private:
     /// Nothing: has shown no token and the shop is not open to it.
     std::optional<DeviceKind> kind() const;
     bool open_to_me() const { return house_.settings->open && peer_.loopback; }
+    /// The shop is open, and this device (if any) has shown no token either.
+    bool trusted(const std::optional<Device>& device) const;
+    /// A badge without a PIN: good enough at a station and in an open shop only.
+    std::variant<std::string, Refused> bare_badge(const std::string& text, const std::optional<Device>& device) const;
     std::variant<std::string, Refused> staff(const std::string& id, const std::string& pin,
                                              const std::optional<Device>& device);
     std::variant<std::optional<Device>, Refused> device_of(const protocol::Query& query);

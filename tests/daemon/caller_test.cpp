@@ -93,6 +93,30 @@ TEST_CASE("staff and PIN name a person, for the connection or for one command", 
     CHECK(house.ask(*talk, "estimate R1 11:30 staff=301 pin=4711").starts_with("OK "));
 }
 
+TEST_CASE("at a desk a badge alone names nobody, staff and PIN do", "[identity]") {
+    const bool open = GENERATE(false, true);
+    CAPTURE(open);
+    LittleHouse house;
+    house.receive("R1");
+    if (!open) house.reload(closed());
+    const auto talk = house.connect(open);
+    REQUIRE(house.ask(*talk, "hello token=" + support::token_of("desk")).starts_with("OK kind=full"));
+    for (const auto* line : {"cancel R1 none as=301", "cancel R1 none as=T301", "hello badge=301", "hello badge=999"}) {
+        CAPTURE(line);
+        CHECK(house.ask(*talk, line).starts_with("ERR not-allowed "));
+    }
+    CHECK(house.ask(*talk, "cancel R1 none staff=301").starts_with("ERR bad-pin "));
+    CHECK(house.ask(*talk, "cancel R1 none staff=301 pin=4711").starts_with("OK "));
+}
+
+TEST_CASE("in an open shop a desk that was picked without its token takes badges", "[identity]") {
+    LittleHouse house;
+    house.receive("R1");
+    const auto talk = house.connect();
+    CHECK(house.ask(*talk, "hello device=desk badge=T301").find("staff=301") != std::string::npos);
+    CHECK(house.ask(*talk, "assign R1 1 as=201").starts_with("OK "));
+}
+
 TEST_CASE("a failed hello changes nothing", "[identity]") {
     LittleHouse house(closed());
     const auto talk = house.connect(false);
