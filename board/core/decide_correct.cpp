@@ -1,6 +1,8 @@
 // Mending what was written down wrongly. The old value stays in the history.
 #include "board/core/intake.hpp"
 
+#include <algorithm>
+
 namespace baytime::rules {
 
 namespace {
@@ -43,6 +45,40 @@ std::optional<Rejection> bad_correction(const Ask& ask, const Correct& correct) 
                      {"phone", correct.phone.value_or("")}});
 }
 
+/// Rule §3: a slip of the pen at the desk can be mended, but no promise moves behind the statistics' back. The time of
+/// receipt counts, because the tap's own time is only what a device says.
+std::optional<Rejection> promise_stands(const Ask& ask) {
+    const Job& job = *ask.job;
+    if (job.state == JobState::booked) return std::nullopt;
+    if (is_closed(job.state)) return not_from_here(ask, "its promise stays as it was");
+    if (std::ranges::any_of(job.new_times, &NewTime::counts)) {
+        return not_from_here(ask, "its customer has agreed to a new time; say another with repromise or estimate");
+    }
+    const Instant now = ask.request.received;
+    if (job.promise && !keeps(now, *job.promise)) {
+        return refuse(Refusal::promise_past, "the promise of " + ask.order +
+                                                 " has passed and stays; say the new time with repromise or estimate");
+    }
+    if (job.arrived_at && now > *job.arrived_at + correction_window) {
+        return not_from_here(ask, "its promise can be corrected within " + std::to_string(correction_window.count()) +
+                                      " minutes after the car came; say a new time with repromise or estimate");
+    }
+    return std::nullopt;
+}
+
+/// The inspections are over: a change must not ask for more of them (rule §2).
+std::optional<Rejection> needs_more_levels(const Ask& ask, const Corrected& out) {
+    const Job& job = *ask.job;
+    const bool over = job.state == JobState::washing || job.state == JobState::ready;
+    if (!over || (!out.type && !out.return_of)) return std::nullopt;
+    const bool is_return = !out.return_of.value_or(job.return_of).empty();
+    const int needed = ask.shop.inspections_for(out.type.value_or(job.type), is_return);
+    if (needed <= job.passed_level) return std::nullopt;
+    return not_from_here(ask, "that change would need inspection level " + std::to_string(needed) +
+                                  ", and the inspections are over; make it before the last one is passed, or take "
+                                  "the car in again under a new order");
+}
+
 }  // namespace
 
 Decision rule(const Ask& ask, const Correct& correct) {
@@ -67,8 +103,12 @@ Decision rule(const Ask& ask, const Correct& correct) {
     differing(correct.wash, job.wash, out.wash);
     differing(correct.waiting, job.waiting, out.waiting);
     differing(correct.express, job.express, out.express);
-    if (correct.promise && correct.promise != job.original_promise) out.promise = correct.promise;
+    differing(correct.promise, job.original_promise, out.promise);
     if (changes_nothing(out)) return already_so();
+    if (out.promise) {
+        if (auto refused = promise_stands(ask)) return *refused;
+    }
+    if (auto refused = needs_more_levels(ask, out)) return *refused;
     return fact(ask, std::move(out));
 }
 

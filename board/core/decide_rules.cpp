@@ -115,7 +115,10 @@ std::optional<Rejection> bad_technician(const Ask& ask, const std::string& id) {
     if (auto refused = bad_person(ask, id, "technician")) return refused;
     const Role role = ask.shop.person(id)->role;
     if (role == Role::technician || role == Role::lead) return std::nullopt;
-    return refuse(Refusal::value_bad, id + " is a " + name(role) + "; name a technician or a lead");
+    const std::string named = name(role);
+    const bool vowel = std::string_view("aeiou").find(named.front()) != std::string_view::npos;
+    const std::string article = vowel ? " is an " : " is a ";
+    return refuse(Refusal::value_bad, id + article + named + "; name a technician or a lead");
 }
 
 std::optional<Rejection> bay_taken(const Ask& ask, const std::string& bay) {

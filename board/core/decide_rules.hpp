@@ -20,6 +20,9 @@ inline constexpr std::chrono::hours furthest_time{366 * 24};
 /// The same said twice within this time is one press too many, not a second fact.
 inline constexpr std::chrono::seconds double_press{60};
 
+/// A promise that was typed wrongly is noticed at the desk. After this time a new one is a re-promise (rule §3).
+inline constexpr std::chrono::minutes correction_window{10};
+
 /// One request with everything looked up and checked that all rules need.
 struct Ask {
     const Board& board;

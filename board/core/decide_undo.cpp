@@ -7,6 +7,13 @@ namespace baytime::rules {
 
 namespace {
 
+/// Another job that came back for this order, or nothing. Looks at every job: ask only when it matters.
+const Job* return_of(const Board& board, const std::string& order) {
+    const auto found = std::ranges::find_if(
+        board.jobs, [&](const auto& entry) { return entry.second.return_of == order && entry.first != order; });
+    return found == board.jobs.end() ? nullptr : &found->second;
+}
+
 /// Something that another job would have to give back, or nothing.
 std::optional<Rejection> depended_on(const Ask& ask, const Before& change) {
     const auto blocked = [&](const std::string& by, const std::string& why) {
@@ -18,6 +25,10 @@ std::optional<Rejection> depended_on(const Ask& ask, const Before& change) {
         const Job* now = ask.board.find(order);
         if (!now || now->last_seq < change.first_seq || now->last_seq > change.last_seq) {
             return blocked(order, order + " has changed since");
+        }
+        const bool opens = !saved || (is_closed(now->state) && !is_closed(saved->state));
+        if (const Job* later = opens ? return_of(ask.board, order) : nullptr) {
+            return blocked(later->order, later->order + " is a return of " + order);
         }
         if (!saved) continue;
         const auto bay = ask.board.in_bay.find(saved->bay);

@@ -1,47 +1,14 @@
-// Number plates and names, and how much of them a stranger may see.
+// Number plates, and how much of them a stranger may see.
 #include "board/core/plate.hpp"
+#include "board/core/letters.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 namespace baytime {
 
 namespace {
-
-using Letters = std::vector<std::string>;  // one UTF-8 letter each
-
-std::size_t letter_bytes(char first) {
-    const auto byte = static_cast<unsigned char>(first);
-    if (byte < 0x80) return 1;
-    if ((byte & 0xe0) == 0xc0) return 2;
-    if ((byte & 0xf0) == 0xe0) return 3;
-    return (byte & 0xf8) == 0xf0 ? 4 : 0;
-}
-
-/// Empty when the bytes are no UTF-8.
-Letters letters_of(std::string_view text) {
-    Letters out;
-    while (!text.empty()) {
-        const std::size_t bytes = letter_bytes(text.front());
-        if (bytes == 0 || bytes > text.size()) return {};
-        out.emplace_back(text.substr(0, bytes));
-        text.remove_prefix(bytes);
-    }
-    return out;
-}
-
-std::string joined(const Letters& letters) {
-    std::string out;
-    for (const auto& each : letters) out += each;
-    return out;
-}
-
-bool plain(const std::string& letter) {
-    const char c = letter.front();
-    return letter.size() == 1 && ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
-}
 
 // The provinces, then plates of the armed forces' and embassies' kinds.
 constexpr std::string_view regions =
@@ -50,23 +17,6 @@ constexpr std::string_view suffixes = "学警挂港澳使领应急临试超";
 
 bool one_of(std::string_view list, const std::string& letter) {
     return letter.size() == 3 && list.find(letter) != std::string_view::npos;
-}
-
-bool separator(const std::string& letter) {
-    static const std::set<std::string> all = {" ", "-", ".", "·", "•", "・", "‧", "∙", "\u00a0", "\u3000"};
-    return all.contains(letter);
-}
-
-/// Full-width letters and digits, as Chinese keyboards give them, become plain ones.
-std::string plain_form(const std::string& letter) {
-    if (letter.size() == 1 && letter[0] >= 'a' && letter[0] <= 'z') return {static_cast<char>(letter[0] - 'a' + 'A')};
-    if (letter.size() != 3 || letter[0] != '\xef') return letter;
-    const int code =
-        ((static_cast<unsigned char>(letter[1]) & 0x3f) << 6) + (static_cast<unsigned char>(letter[2]) & 0x3f);
-    const int ascii = code + 0xf000 - 0xff01 + 0x21;
-    const bool known =
-        (ascii >= '0' && ascii <= '9') || (ascii >= 'A' && ascii <= 'Z') || (ascii >= 'a' && ascii <= 'z');
-    return known ? plain_form(std::string(1, static_cast<char>(ascii))) : letter;
 }
 
 /// How many letters at the front and at the back a stranger may see; at least two stay hidden.
@@ -131,34 +81,6 @@ bool reveal(std::map<std::string, Mask>& masks) {
     return changed;
 }
 
-constexpr std::array<std::string_view, 12> titles = {"先生", "女士", "小姐", "太太", "老师", "经理",
-                                                     "师傅", "医生", "总",   "Mr.",  "Ms.",  "Mrs."};
-constexpr std::array<std::string_view, 12> double_names = {"欧阳", "司马", "上官", "诸葛", "东方", "皇甫",
-                                                           "尉迟", "公孙", "慕容", "司徒", "令狐", "夏侯"};
-
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
-}
-
-std::string chinese_address(const std::string& name) {
-    std::string title = "先生/女士";
-    std::string rest = name;
-    for (const auto& each : titles) {
-        if (rest.size() > each.size() && rest.ends_with(each)) {
-            title = each;
-            rest.resize(rest.size() - each.size());
-            break;
-        }
-    }
-    for (const auto& each : double_names) {
-        if (rest.starts_with(each)) return std::string(each) + title;
-    }
-    const Letters letters = letters_of(rest);
-    return letters.empty() ? std::string{} : letters.front() + title;
-}
-
 }  // namespace
 
 std::string normal_plate(std::string_view text) {
@@ -195,19 +117,6 @@ std::vector<std::string> masked_plates(const std::vector<std::string>& plates) {
     out.reserve(plates.size());
     for (const auto& plate : plates) out.push_back(masks.at(plate).text());
     return out;
-}
-
-std::string form_of_address(std::string_view customer) {
-    const std::string name = trimmed(customer);
-    if (name.empty()) return {};
-    if (static_cast<unsigned char>(name.front()) >= 0x80) return chinese_address(name);
-    // Latin names: a title stays, of the rest only the last word, the surname.
-    const auto last = name.find_last_of(" \t");
-    if (last == std::string::npos) return name.substr(0, 1) + ".";
-    const std::string title = name.substr(0, name.find_first_of(" \t"));
-    const bool titled = std::ranges::find(titles, std::string_view(title)) != titles.end() || title == "Mr" ||
-                        title == "Ms" || title == "Mrs" || title == "Dr" || title == "Dr.";
-    return (titled ? title + " " : "") + name.substr(last + 1);
 }
 
 }  // namespace baytime

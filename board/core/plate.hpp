@@ -19,7 +19,10 @@ std::string dotted_plate(std::string_view plate);
 /// but one character. The result has the list's order. A display never sees a full plate.
 std::vector<std::string> masked_plates(const std::vector<std::string>& plates);
 /// Surname and title, never the given name: `王先生` from `王建国先生`, `王先生/女士` from `王建国`, `Ms. Miller` from
-/// `Ms. Ann Miller`.
+/// `Ms. Ann Miller`. Nothing for a firm or a number.
 std::string form_of_address(std::string_view customer);
+/// A text that staff typed, for strangers: this customer's name, this plate and every number of seven or more digits
+/// become `***`.
+std::string masked_text(std::string_view text, std::string_view customer, std::string_view plate);
 
 }  // namespace baytime

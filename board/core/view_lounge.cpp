@@ -29,8 +29,9 @@ void put_times(const Job& job, Instant now, LoungeRow& row) {
 }
 
 LoungeRow row_of(const Job& job, const Shop& shop, Instant now) {
-    LoungeRow row{.id = std::to_string(job.first_seq), .plate = job.plate, .model = job.model};
-    row.work = job.items.empty() ? std::string{} : job.items.front().name;
+    LoungeRow row{.id = std::to_string(job.first_seq), .plate = job.plate};
+    row.model = masked_text(job.model, job.customer, job.plate);
+    if (!job.items.empty()) row.work = masked_text(job.items.front().name, job.customer, job.plate);
     row.type = job.type;
     if (const Bay* bay = shop.bay(job.bay)) row.bay = bay->label;
     row.step = step_of(job.state);

@@ -211,17 +211,3 @@ TEST_CASE("a correction is checked", "[decide][intake]") {
     CHECK(w.say("130", Correct{.order = "R1", .promise = at_minute(-5)}) == "promise-past");
     CHECK(w.say("130", Correct{.order = "R1", .promise = opening + std::chrono::hours(9000)}) == "value-bad");
 }
-
-TEST_CASE("a corrected promise is the original one, and leaves a later agreement in force", "[decide][intake]") {
-    Workshop w;
-    w.bring("R1", JobState::waiting);
-    REQUIRE(w.say("130", Correct{.order = "R1", .promise = at_minute(60)}) == "ok");
-    CHECK(w.job("R1").original_promise == at_minute(60));
-    CHECK(w.job("R1").promise == at_minute(60));
-    REQUIRE(w.say("130",
-                  Repromise{.order = "R1", .to = at_minute(100), .reason = DelayReason::added_work, .who = "王先生"}) ==
-            "ok");
-    REQUIRE(w.say("130", Correct{.order = "R1", .promise = at_minute(70)}) == "ok");
-    CHECK(w.job("R1").original_promise == at_minute(70));
-    CHECK(w.job("R1").promise == at_minute(100));
-}

@@ -203,3 +203,16 @@ TEST_CASE("unassigning forgets bay, technician and place", "[decide][work]") {
     CHECK(job.technician.empty());
     CHECK(w.board.in_bay.empty());
 }
+
+TEST_CASE("a refusal names a role with its article", "[decide][work]") {
+    struct Case {
+        const char* who;
+        const char* part;
+    };
+    const auto c = GENERATE(
+        values<Case>({{"130", "130 is an advisor"}, {"140", "140 is an inspector"}, {"160", "160 is a manager"}}));
+    Workshop w;
+    w.receive("R1");
+    CHECK(w.say("120", Assign{.order = "R1", .bay = "1", .technician = c.who}) == "value-bad");
+    CHECK(w.sentence.find(c.part) != std::string::npos);
+}

@@ -169,6 +169,26 @@ TEST_CASE("guests of the next twelve hours are welcomed until half an hour past 
     CHECK(look(w).rows.empty());
 }
 
+TEST_CASE("what staff typed into model and work is masked; a firm is not welcomed", "[view][lounge]") {
+    Workshop w;
+    REQUIRE(w.say("130", Receive{.order = "R1",
+                                 .plate = "沪A712K8",
+                                 .model = "途观L 沪A·712K8",
+                                 .type = RepairType::repair,
+                                 .promise = at_minute(60),
+                                 .customer = "王建国",
+                                 .items = std::vector<Item>{{.name = "换机油 王建国13800001111", .minutes = 40}}}) ==
+            "ok");
+    CHECK(look(w).rows.at(0).model == "途观L ***");
+    CHECK(look(w).rows.at(0).work == "换机油 ******");
+    REQUIRE(w.say("130", Book{.order = "R2",
+                              .plate = "沪A12345",
+                              .model = "x",
+                              .appointment = at_minute(60),
+                              .customer = "城西物流有限公司"}) == "ok");
+    CHECK(look(w).welcomes.empty());
+}
+
 TEST_CASE("nothing in the lounge view is a full plate, a name, a phone or an order number", "[view][lounge]") {
     Workshop w;
     for (int i = 0; i < 30; ++i) {
