@@ -43,9 +43,10 @@ Written written(const json::value& parameters) {
     return out;
 }
 
+/// A number must come back as it was written, so one that fits no whole number of 64 bits is no id.
 bool is_call_id(const json::value& id) {
     if (const auto* text = id.if_string()) return text->size() <= max_call_id_bytes;
-    return id.is_number() || id.is_null();
+    return id.is_int64() || id.is_uint64() || id.is_null();
 }
 
 /// What the object lacks to be a call, or nothing.
@@ -71,7 +72,7 @@ Reading read_call(const json::value& from, const Clockwork& clock) {
     std::optional<json::value> id;
     if (const auto* found = object->if_contains("id")) {
         if (!is_call_id(*found)) {
-            return not_a_call("\"id\" must be a number, null, or a text of at most " +
+            return not_a_call("\"id\" must be a whole number of at most 64 bits, null, or a text of at most " +
                               std::to_string(max_call_id_bytes) + " bytes");
         }
         // The id outlives the line, so it must not lie in the parse buffer.

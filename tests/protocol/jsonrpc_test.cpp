@@ -39,6 +39,23 @@ TEST_CASE("the id comes back as it was given, and a call without one is a notifi
           "not-a-call");
 }
 
+TEST_CASE("a number that would not come back as it was written is no id", "[jsonrpc]") {
+    for (const std::string id : {"0", "-1", "9223372036854775807", "-9223372036854775808", "18446744073709551615"}) {
+        CAPTURE(id);
+        const auto understood = json_call(R"({"jsonrpc":"2.0","id":)" + id + R"(,"method":"ping"})");
+        REQUIRE(understood.id);
+        CHECK(json::serialize(*understood.id) == id);
+    }
+    for (const std::string id :
+         {"1.5", "1e400", "-1e400", "1e2", "1.0", "18446744073709551616", "-9223372036854775809", "true", "[1]"}) {
+        CAPTURE(id);
+        const auto found = json_fault_of(R"({"jsonrpc":"2.0","id":)" + id + R"(,"method":"ping"})");
+        CHECK(found.token == "not-a-call");
+        CHECK(found.code == -32600);
+        CHECK(found.id == json::value(nullptr));
+    }
+}
+
 TEST_CASE("a JSON fault has the code of the specification and keeps the id", "[jsonrpc]") {
     struct Case {
         std::string line, token;
