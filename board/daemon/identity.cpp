@@ -88,13 +88,13 @@ std::optional<IdentityFault> Identity::must_wait(const std::string& name) const 
 std::variant<Device, IdentityFault> Identity::device_of(const Settings& settings, std::string_view token,
                                                         const std::string& peer) {
     const auto name = "token from " + peer;
-    if (const auto wait = must_wait(name)) return *wait;
     const auto hash = hash_token(token.substr(0, max_secret_bytes));
     const Device* found = nullptr;
     for (const auto& device : settings.devices) {  // all of them, so that the time taken tells nothing
         if (!device.token_hash.empty() && same(device.token_hash, hash)) found = &device;
     }
     if (found == nullptr || token.size() > max_secret_bytes) {
+        if (const auto wait = must_wait(name)) return *wait;
         slow_.failed(name, clock_());
         return IdentityFault{"bad-token", "this token belongs to no configured device"};
     }

@@ -54,7 +54,9 @@ class Identity {
 public:
     explicit Identity(SteadyClock clock);
 
-    /// The device this token belongs to. `peer`: where it comes from, for the slow-down.
+    /// The device this token belongs to. `peer`: where it comes from; its wrong tokens are slowed down. A right one is
+    /// let through at once: it cannot be guessed, and one confused client must not lock out the others behind its
+    /// address.
     std::variant<Device, IdentityFault> device_of(const Settings& settings, std::string_view token,
                                                   const std::string& peer);
     /// The person when the PIN is right. `asker`: device or peer, which is slowed down too.

@@ -82,11 +82,23 @@ TEST_CASE("a device that guesses at many people is slowed down too", "[identity]
     CHECK(gate.pin("301", "4711", "device a") == "301");
 }
 
-TEST_CASE("a peer that guesses tokens is slowed down, others are not", "[identity][slow-down]") {
+TEST_CASE("a peer that guesses tokens is slowed down, a right token never is", "[identity][slow-down]") {
     Gate gate;
     for (int i = 0; i < free_failures; ++i) CHECK(gate.token("guess", "10.0.0.1") == "bad-token");
-    CHECK(gate.token(support::token_of("desk"), "10.0.0.1") == "slow-down");
-    CHECK(gate.token(support::token_of("desk"), "10.0.0.2") == "desk");
+    CHECK(gate.token("guess", "10.0.0.1") == "slow-down");
+    CHECK(gate.token("guess", "10.0.0.2") == "bad-token");
+    CHECK(gate.token(support::token_of("desk"), "10.0.0.1") == "desk");
+    CHECK(gate.token("guess", "10.0.0.1") == "bad-token");  // a right token ended the row of failures
+}
+
+TEST_CASE("a wrong token may be tried again after the wait", "[identity][slow-down]") {
+    Gate gate;
+    for (int i = 0; i < free_failures; ++i) CHECK(gate.token("guess", "10.0.0.1") == "bad-token");
+    gate.now += first_wait - std::chrono::milliseconds{1};
+    CHECK(gate.token("guess", "10.0.0.1") == "slow-down");
+    gate.now += std::chrono::milliseconds{1};
+    CHECK(gate.token("guess", "10.0.0.1") == "bad-token");
+    CHECK(gate.token("guess", "10.0.0.1") == "slow-down");
 }
 
 TEST_CASE("the memory of failures is bounded and forgets", "[identity][slow-down]") {
