@@ -72,9 +72,22 @@ struct Common {
 };
 BOOST_DESCRIBE_STRUCT(Common, (), (as, staff, pin, at, key))
 
+/// One person, named in one way.
+std::optional<Problem> name_fault(const Common& common) {
+    if (common.as && common.as->empty()) return Problem{"bad-value", "as is empty; give a badge, or leave it out"};
+    if (common.staff && common.staff->empty())
+        return Problem{"bad-value", "staff is empty; give a staff id, or leave it out"};
+    if (common.as && common.staff)
+        return Problem{"bad-value", "as and staff both name a person; give as=<badge>, or staff=<id> pin=<pin>"};
+    if (common.pin && !common.staff)
+        return Problem{"missing-parameter", "staff is missing: a pin belongs to one; give staff=<id> pin=<pin>"};
+    return std::nullopt;
+}
+
 std::optional<Problem> read_common(const Values& values, const Clockwork& clock, Call& call) {
     Common common;
     if (auto problem = fill(values, clock, common)) return problem;
+    if (auto problem = name_fault(common)) return problem;
     call.as = common.as.value_or("");
     call.staff = common.staff.value_or("");
     call.pin = common.pin.value_or("");

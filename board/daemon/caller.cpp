@@ -20,6 +20,23 @@ std::string parameter(const protocol::Query& query, std::string_view name) {
     return found == query.parameters.end() ? std::string{} : found->second;
 }
 
+/// One person, named in one way; the same rules as for `as`, `staff` and `pin` of a command.
+std::optional<Refused> name_fault(const protocol::Query& query) {
+    const auto& given = query.parameters;
+    for (const auto* name : {"staff", "badge"}) {
+        if (given.contains(name) && parameter(query, name).empty())
+            return Refused{"bad-value", std::string(name) + " is empty; leave it out, or say who it is",
+                           protocol::code_of("bad-value")};
+    }
+    if (given.contains("staff") && given.contains("badge"))
+        return Refused{"bad-value", "staff and badge both name a person; give one of them",
+                       protocol::code_of("bad-value")};
+    if (given.contains("pin") && !given.contains("staff"))
+        return Refused{"missing-parameter", "staff is missing: a pin belongs to one; give staff=<id> pin=<pin>",
+                       protocol::code_of("missing-parameter")};
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<DeviceKind> Caller::kind() const {
@@ -110,6 +127,7 @@ std::variant<std::optional<Device>, Refused> Caller::device_of(const protocol::Q
 std::variant<std::string, Refused> Caller::named(const protocol::Query& query, const std::optional<Device>& device) {
     const auto id = parameter(query, "staff");
     const auto card = parameter(query, "badge");
+    if (const auto fault = name_fault(query)) return *fault;
     if (id.empty() && card.empty()) return std::string{};
     if (!device && !open_to_me())
         return identity_refusal("who-are-you", "show a device token first: hello token=<token>");

@@ -117,6 +117,17 @@ TEST_CASE("in an open shop a desk that was picked without its token takes badges
     CHECK(house.ask(*talk, "assign R1 1 as=201").starts_with("OK "));
 }
 
+TEST_CASE("hello names one person in one way", "[identity]") {
+    LittleHouse house;
+    const auto talk = house.connect();
+    CHECK(house.ask(*talk, "hello staff=301 badge=101").starts_with("ERR bad-value staff and badge"));
+    CHECK(house.ask(*talk, "hello pin=4711").starts_with("ERR missing-parameter staff is missing"));
+    CHECK(house.ask(*talk, "hello badge=301 pin=4711").starts_with("ERR missing-parameter staff is missing"));
+    CHECK(house.ask(*talk, "hello staff=").starts_with("ERR bad-value "));
+    CHECK(house.ask(*talk, "hello badge=").starts_with("ERR bad-value "));
+    CHECK(house.ask(*talk, "hello staff=301 pin=4711").find("staff=301") != std::string::npos);
+}
+
 TEST_CASE("a failed hello changes nothing", "[identity]") {
     LittleHouse house(closed());
     const auto talk = house.connect(false);

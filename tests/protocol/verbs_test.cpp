@@ -34,6 +34,28 @@ TEST_CASE("verbs stand in alphabetical order and are found by their exact name",
     CHECK(find_verb("zzz") == nullptr);
 }
 
+TEST_CASE("one person is named in one way", "[verbs]") {
+    struct Case {
+        std::string line, token, says;
+    };
+    const auto c = GENERATE(values<Case>({
+        {"finish R1 as=101 staff=102 pin=1234", "bad-value", "as and staff"},
+        {"finish R1 as=101 staff=101", "bad-value", "as and staff"},
+        {"finish R1 pin=1234", "missing-parameter", "staff is missing"},
+        {"finish R1 as=101 pin=1234", "missing-parameter", "staff is missing"},
+        {"finish R1 staff=", "bad-value", "staff"},
+        {"finish R1 staff= pin=1234", "bad-value", "staff"},
+        {"finish R1 as=", "bad-value", "as"},
+    }));
+    CAPTURE(c.line);
+    const auto found = fault(c.line);
+    CHECK(found.token == c.token);
+    CAPTURE(found.sentence);
+    CHECK(found.sentence.find(c.says) != std::string::npos);
+    CHECK(call("finish R1 staff=101 pin=1234").staff == "101");
+    CHECK(call("finish R1 as=101").as == "101");
+}
+
 TEST_CASE("every command has exactly one verb, with the roles of the permission table", "[verbs]") {
     std::set<std::size_t> seen;
     for (const Verb& verb : verbs()) {
