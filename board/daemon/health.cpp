@@ -8,7 +8,7 @@ namespace {
 std::string verdict(const House& house, const ConfigState& config) {
     const auto& opening = house.workshop.journal().opening();
     if (!house.workshop.sound()) return "storage-failed";
-    if (!opening.damaged.empty()) return "restored-from-backup";
+    if (!opening.damaged.empty()) return opening.restored_from.empty() ? "started-empty" : "restored-from-backup";
     if (!config.fault.empty()) return "configuration-refused";
     return "ok";
 }

@@ -46,6 +46,8 @@ int run(const Options& options) {
     const auto settings = read_settings(options.config);
     if (options.check) {
         fmt::print("configuration is good: {}\n", summary(settings));
+        if (settings.shop.bays.empty())
+            fmt::print("warning: there is no [[bay]], so no car can be put anywhere; add one for each bay\n");
         return 0;
     }
     if (!options.print.empty()) {

@@ -93,17 +93,27 @@ private:
         const auto& opening = journal_->opening();
         if (opening.created) log::info("journal_created", {{"path", settings_->journal}});
         if (opening.upgraded_from > 0) log::info("journal_upgraded", {{"from_schema", opening.upgraded_from}});
-        if (!opening.damaged.empty())
-            log::error("journal_damaged",
-                       {{"set_aside_as", opening.damaged},
-                        {"restored_from", opening.restored_from.empty() ? "nothing" : opening.restored_from},
-                        {"meaning", "what was recorded after that backup is missing"}});
+        if (!opening.damaged.empty()) report_damage(opening);
         if (clock_.speed() != 1) log::warn("training_clock", {{"speed", clock_.speed()}});
         if (system_now() + std::chrono::minutes{1} < workshop_.board().newest && settings_->clock == ClockSettings{})
             log::error(
                 "clock_behind_journal",
                 {{"meaning", "the shop's time stands until the computer's clock has caught up; check that clock"}});
         if (settings_->open) log::warn("open_to_this_computer", {{"meaning", "anyone here may act without a token"}});
+    }
+
+    static void report_damage(const store::Opening& opening) {
+        if (opening.restored_from.empty())
+            return log::error("journal_started_empty",
+                              {{"set_aside_as", opening.damaged},
+                               {"why", opening.damage},
+                               {"meaning",
+                                "the journal was damaged and no backup is good: the board begins with no job; "
+                                "enter the cars in the shop again, and keep the file that was set aside"}});
+        log::error("journal_damaged", {{"set_aside_as", opening.damaged},
+                                       {"why", opening.damage},
+                                       {"restored_from", opening.restored_from},
+                                       {"meaning", "what was recorded after that backup is missing"}});
     }
 
     void ask_for_turn() {

@@ -124,6 +124,8 @@ TEST_CASE("after a power cut the same board comes back, and keys are still known
 }
 
 TEST_CASE("a damaged journal is set aside, and this is said loudly in log and health", "[service]") {
+    const bool with_backup = GENERATE(true, false);
+    CAPTURE(with_backup);
     const TempDir directory;
     const auto config = write_shop(directory.path());
     {
@@ -132,13 +134,21 @@ TEST_CASE("a damaged journal is set aside, and this is said loudly in log and he
         REQUIRE(ask(client, receive_r1).starts_with("OK "));
         REQUIRE(daemon.stop() == 0);
     }
+    fs::remove_all(directory.path() / "backups");
+    fs::create_directories(directory.path() / "backups");
+    if (with_backup) fs::copy_file(directory.path() / "journal.db", directory.path() / "backups/journal-by-test.db");
     std::ofstream(directory.path() / "journal.db", std::ios::binary) << "this is no database any more, not at all";
     DaemonProcess daemon(config);
     auto client = daemon.connect();
+    CHECK(client.greeting().ends_with(with_backup ? " seq=1" : " seq=0"));
     const auto health = ask(client, "health");
-    CHECK(health.find("health=restored-from-backup") != std::string::npos);
+    CAPTURE(health);
+    CHECK(health.find(with_backup ? "health=restored-from-backup" : "health=started-empty") != std::string::npos);
     CHECK(health.find("journal_damaged=") != std::string::npos);
-    CHECK(daemon.log().find("journal_damaged") != std::string::npos);
+    CHECK((health.find("journal_restored_from=nothing") == std::string::npos) == with_backup);
+    const auto log = daemon.log();
+    CHECK((log.find("error journal_damaged") != std::string::npos) == with_backup);
+    CHECK((log.find("error journal_started_empty") != std::string::npos) == !with_backup);
 }
 
 TEST_CASE("a view can be printed from the journal while the daemon runs and after it", "[service]") {
@@ -166,6 +176,14 @@ TEST_CASE("checking a configuration says good, or every fault, by its exit statu
     const auto good = call({"--config", config, "--check-config"}, "", log);
     CHECK(good.first == 0);
     CHECK(good.second.starts_with("configuration is good: 3 bays, 1 team, 7 people"));
+    CHECK(good.second.find("warning") == std::string::npos);
+    const auto empty = (directory.path() / "empty.toml").string();
+    std::ofstream(empty) << "[shop]\nname = \"x\"\nzone = \"Asia/Shanghai\"\n[store]\npath = \"j.db\"\n";
+    const auto bayless = call({"--config", empty, "--check-config"}, "", log);
+    CAPTURE(bayless.second);
+    CHECK(bayless.first == 0);
+    CHECK(bayless.second.starts_with("configuration is good: 0 bays"));
+    CHECK(bayless.second.find("\nwarning: there is no [[bay]]") != std::string::npos);
     write_shop(directory.path(), "[sotre]\npath = \"x\"\n");
     const auto bad = call({"--config", config, "--check-config"}, "", log);
     CHECK(bad.first == 1);
