@@ -45,6 +45,16 @@ TEST_CASE("job, badge and card make a command in any order", "[scan]") {
     CHECK(house.workshop.board().clocked_on.at("101") == "R1");
 }
 
+TEST_CASE("a job of another bay is acted on at its own bay", "[scan]") {
+    LittleHouse house;
+    house.receive("R1");
+    const auto desk = house.connect();
+    REQUIRE(house.ask(*desk, "assign R1 1 as=201").starts_with("OK "));
+    const auto talk = scanner(house);
+    CHECK(house.say(*talk, "JR1\nT101\nSTART").back().starts_with("OK order=R1 state=in_progress"));
+    CHECK(house.workshop.board().find("R1")->bay == "1");
+}
+
 TEST_CASE("the reply tells what is still needed", "[scan]") {
     LittleHouse house;
     const auto talk = scanner(house);
