@@ -4,48 +4,16 @@
 #include "board/daemon/sign_pages.hpp"
 #include "board/daemon/view_json.hpp"
 #include "board/daemon/workshop.hpp"
-#include "board/store/backup.hpp"
+#include "board/store/journal.hpp"
 #include "display-drivers/signs/driver.hpp"
 #include "display-drivers/signs/latin.hpp"
 
-#include <cstdlib>
-#include <filesystem>
+#include <algorithm>
 #include <stdexcept>
 
 namespace baytime::daemon {
 
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A directory of its own, gone with everything in it at the end.
-class Scratch {
-public:
-    Scratch() {
-        auto pattern = (fs::temp_directory_path() / "baytimed-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory can be made");
-        path_ = pattern;
-    }
-    ~Scratch() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
-
-/// The board of a copy: a daemon may be writing the journal itself at this moment.
-Board board_of(const std::string& journal) {
-    if (!fs::exists(journal)) throw std::runtime_error("there is no journal at " + journal);
-    const Scratch scratch;
-    const auto copy = (scratch.path() / "journal.db").string();
-    store::write_backup(journal, copy);
-    return replay(*store::Journal::open(copy, (scratch.path() / "none").string()));
-}
 
 /// latin() line by line: it drops control characters, and a line break is one.
 std::string latin_lines(const std::string& text) {
@@ -77,7 +45,7 @@ std::string print_view(const Settings& settings, const std::string& view, const 
     const bool all_signs = view == "signs";
     if (!all_signs && !is_view(settings.shop, view))
         throw std::runtime_error("no view \"" + view + "\"; accepted: lounge, workshop, alerts, bay:<id> and signs");
-    const auto board = board_of(settings.journal);
+    const auto board = replay(*store::Journal::open_to_read(settings.journal));
     auto now = board.newest;
     if (!at.empty()) {
         const auto asked = read_moment(at, settings.shop.zone);
