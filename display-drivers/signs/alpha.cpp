@@ -185,6 +185,11 @@ bool memory_as_set_up(std::string_view table) {
            table.substr(size_end) == std::string_view(wanted).substr(size_end);
 }
 
+/// Letters are five dots wide with one between; not the last one's.
+int width(std::string_view text, const Setup&) {
+    return std::max(0, static_cast<int>(latin(text).size()) * columns_per_character - 1);
+}
+
 Answer judge(Question question, std::span<const std::uint8_t> bytes, const Setup&) {
     const std::string reply(bytes.begin(), bytes.end());
     const auto body = answer_body(reply, question == Question::memory ? "E$" : "E*");
@@ -208,6 +213,7 @@ const Driver alpha_driver{.name = "alpha",
                           .clock = clock,
                           .ask = ask,
                           .judge = judge,
+                          .width = width,
                           .simulate = simulate};
 
 }  // namespace baytime::signs

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "display-drivers/signs/page.hpp"
+#include "display-drivers/signs/port.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -31,7 +32,18 @@ struct Setup {
     std::string address = "00";  ///< two hex digits; 00 is every sign on the line
     char type = 'Z';             ///< the protocol's sign type; Z is every type
     int brightness = 100;        ///< percent; a driver takes the nearest step its sign has
+    /// What this driver alone understands (`[sign.options]`), checked against Driver::options.
+    std::map<std::string, std::string> options{};
     bool operator==(const Setup&) const = default;
+};
+
+/// One key of `[sign.options]`.
+struct OptionForm {
+    std::string_view name{};       ///< `profile`
+    std::string_view otherwise{};  ///< the value when left out
+    std::string_view accepts{};    ///< for the fault: `0 to 3`
+    std::string_view meaning{};
+    bool (*fits)(std::string_view value) = nullptr;
 };
 
 /// Bytes to send in one go, and how long the sign wants to be left alone afterwards.
@@ -41,6 +53,7 @@ struct Packet {
     std::string target{};
     Bytes bytes{};
     std::chrono::milliseconds pause_after{};
+    bool acknowledged = false;  ///< the sign answers this packet, and Driver::acknowledge judges the answer
 };
 
 /// The shop's local date and time, for signs with a clock.
@@ -54,8 +67,8 @@ struct SignClock {
 enum class Question { memory, errors };
 
 /// What an answer says. `partial`: not complete yet. `lost`: the sign no longer holds what was set up. `bad`: the
-/// sign has received something broken.
-enum class Answer { partial, good, lost, bad };
+/// sign has received something broken, sending again may help. `refused`: it understood and does not want it.
+enum class Answer { partial, good, lost, bad, refused };
 
 /// What a simulated sign shows.
 struct Glass {
@@ -86,10 +99,15 @@ private:
     std::map<std::string, std::uint64_t> errors_;
 };
 
+struct Codec;
+
 struct Driver {
     std::string_view name;
     std::string_view summary;
     bool chinese = false;  ///< has a Chinese font, or text goes through latin()
+    int baud = 9600;       ///< as the maker delivers it
+    LineFormat format = LineFormat::eight_none_one;
+    std::span<const OptionForm> options{};
     /// Set-up after power on or any doubt; erases what the sign holds.
     std::vector<Packet> (*initialise)(const Setup&) = nullptr;
     /// All packets that make the sign show this page at Setup::brightness, each with its target.
@@ -98,7 +116,13 @@ struct Driver {
     /// Packets that make the sign answer.
     std::vector<Packet> (*ask)(Question, const Setup&) = nullptr;
     Answer (*judge)(Question, std::span<const std::uint8_t> reply, const Setup&) = nullptr;
+    /// Judges what came back after a packet with `acknowledged`; null when the protocol acknowledges nothing.
+    Answer (*acknowledge)(const Packet&, std::span<const std::uint8_t> reply, const Setup&) = nullptr;
+    /// Dots that this text takes on the glass in the sign's own font, after the driver has replaced what it cannot
+    /// draw.
+    int (*width)(std::string_view text, const Setup&) = nullptr;
     std::unique_ptr<Sign> (*simulate)(const Setup&) = nullptr;
+    const Codec* codec = nullptr;  ///< codec.hpp
 };
 
 /// Every driver, by name.

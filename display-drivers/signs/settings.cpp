@@ -45,8 +45,9 @@ Template read_text(const config::Table& table, std::string_view key, std::string
     return std::get<Template>(std::move(parsed));
 }
 
-PortSettings read_port(const config::Table& table) {
+PortSettings read_port(const config::Table& table, const Driver* driver) {
     PortSettings port;
+    if (driver != nullptr) port.baud = driver->baud;
     const std::string text = table.required_text("port");
     if (auto parsed = parse_port(text)) {
         port = *parsed;
@@ -86,7 +87,7 @@ SignSettings read_sign(const config::Table& table) {
     SignSettings sign;
     sign.name = table.required_text("name");
     sign.driver = table.choice("driver", "alpha", driver_names());
-    sign.port = read_port(table);
+    sign.port = read_port(table, find_driver(sign.driver));
     sign.setup = read_setup(table);
     sign.bay = table.text("bay", "");
     if (table.has("list")) sign.list = table.choice("list", "open", {"ready", "open"});
