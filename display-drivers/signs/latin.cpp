@@ -2,6 +2,7 @@
 #include "display-drivers/signs/latin.hpp"
 
 #include "display-drivers/signs/latin_table.hpp"
+#include "display-drivers/signs/utf8.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -12,15 +13,6 @@ namespace baytime::signs {
 namespace {
 
 constexpr char unknown = '_';
-
-/// One character of UTF-8: its bytes (a broken byte stands alone).
-std::string_view character(std::string_view text) {
-    const auto first = static_cast<unsigned char>(text[0]);
-    const std::size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    std::size_t whole = 1;
-    while (whole < std::min(length, text.size()) && (static_cast<unsigned char>(text[whole]) & 0xC0) == 0x80) ++whole;
-    return text.substr(0, whole);
-}
 
 bool is_alphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -61,7 +53,7 @@ public:
 private:
     /// Writes what stands first in `text` and says how many bytes that was.
     std::size_t step(std::string_view text) {
-        const auto c = character(text);
+        const auto c = first_character(text);
         if (static_cast<unsigned char>(c[0]) < 0x80) return ascii(c[0]);
         if (const auto used = plate(text)) return used;
         constexpr std::string_view numbered_bay = "号工位";
