@@ -9,6 +9,7 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace baytime::daemon {
 
@@ -47,9 +48,10 @@ struct SignWall::State {
     boost::asio::io_context& io;
     House& house;
     std::vector<Hung> signs;
-    std::string hung;       ///< description of the signs above
-    bool stopping = false;  ///< the links show neutral text and close
-    bool ending = false;    ///< for good
+    std::map<std::string, signs::SignTrace> traces;  ///< by sign
+    std::string hung;                                ///< description of the signs above
+    bool stopping = false;                           ///< the links show neutral text and close
+    bool ending = false;                             ///< for good
 
     void hang() {
         const auto& places = house.settings->signs;
@@ -61,6 +63,10 @@ struct SignWall::State {
                            {{"name", name}, {"says", text}});
             };
             signs.push_back({place, std::make_unique<signs::SignLink>(io, place.sign, log, timing), std::nullopt});
+        }
+        for (auto& sign : signs) {
+            if (const auto traced = traces.find(sign.place.sign.name); traced != traces.end())
+                sign.link->trace(traced->second);
         }
         hung = description(places);
         set_clocks();
@@ -108,7 +114,7 @@ struct SignWall::State {
 };
 
 SignWall::SignWall(boost::asio::io_context& io, House& house)
-    : state_(std::make_shared<State>(State{.io = io, .house = house, .signs = {}, .hung = {}})) {
+    : state_(std::make_shared<State>(State{.io = io, .house = house, .signs = {}, .traces = {}, .hung = {}})) {
     state_->hang();
 }
 
@@ -140,6 +146,19 @@ std::optional<Instant> SignWall::next_change() const {
     const auto& house = state_->house;
     if (state_->stopping) return std::nullopt;
     return next_sign_change(house.settings->signs, house.workshop.board(), house.workshop.shop(), house.clock.now());
+}
+
+bool SignWall::trace(const std::string& sign, signs::SignTrace hook) {
+    const auto found =
+        std::ranges::find(state_->signs, sign, [](const State::Hung& hung) { return hung.place.sign.name; });
+    if (found == state_->signs.end()) return false;
+    if (hook) {
+        state_->traces[sign] = hook;
+    } else {
+        state_->traces.erase(sign);
+    }
+    found->link->trace(std::move(hook));
+    return true;
 }
 
 json::array SignWall::health() const {

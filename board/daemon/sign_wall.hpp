@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board/daemon/house.hpp"
+#include "display-drivers/signs/sign_link.hpp"
 
 #include <functional>
 #include <memory>
@@ -26,6 +27,9 @@ public:
     void use_settings();
     void set_clocks();
     std::optional<Instant> next_change() const;
+    /// From now on `hook` is told what passes on the way to this sign, also after a reload; an empty one ends it. False
+    /// when there is no such sign.
+    bool trace(const std::string& sign, signs::SignTrace hook);
     /// One line a sign, for `health`.
     protocol::json::array health() const;
     /// Shows the neutral texts, closes the ports, then calls `done` once.

@@ -133,7 +133,9 @@ std::vector<Packet> transmission(const Setup& setup, const std::vector<Command>&
     }
     cutter.add(std::string(1, eot));
     cutter.pause(pause_after);
-    return cutter.take();
+    auto packets = cutter.take();
+    for (Packet& packet : packets) packet.unfinished = &packet != &packets.back();
+    return packets;
 }
 
 }  // namespace baytime::signs::alpha

@@ -54,6 +54,8 @@ struct Packet {
     Bytes bytes{};
     std::chrono::milliseconds pause_after{};
     bool acknowledged = false;  ///< the sign answers this packet, and Driver::acknowledge judges the answer
+    /// The frame goes on in the next packet: until then no other sign on the line is spoken to.
+    bool unfinished = false;
 };
 
 /// The shop's local date and time, for signs with a clock.
@@ -107,6 +109,8 @@ struct Driver {
     bool chinese = false;  ///< has a Chinese font, or text goes through latin()
     int baud = 9600;       ///< as the maker delivers it
     LineFormat format = LineFormat::eight_none_one;
+    /// Speeds its signs may be set to, the usual ones first. Empty: the sign finds the speed by itself, or has but one.
+    std::span<const int> speeds{};
     std::span<const OptionForm> options{};
     /// Set-up after power on or any doubt; erases what the sign holds.
     std::vector<Packet> (*initialise)(const Setup&) = nullptr;

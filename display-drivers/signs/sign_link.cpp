@@ -31,7 +31,9 @@ class SignLink::Impl : public std::enable_shared_from_this<Impl> {
 public:
     Impl(asio::io_context& io, SignSettings settings, SignLog log, const LinkTiming& timing)
         : io_(io),
-          plan_(std::move(settings), std::move(log), timing),
+          log_(std::move(log)),
+          plan_(
+              std::move(settings), [this](LogLevel level, const std::string& text) { say(level, text); }, timing),
           timing_(timing),
           wake_timer_(io),
           stop_timer_(io) {}
@@ -41,6 +43,7 @@ public:
     void stop(Page neutral, std::function<void()> done);
     void finish();
     LinkPlan& plan() { return plan_; }
+    void trace(SignTrace hook) { trace_ = std::move(hook); }
 
 private:
     static asio::awaitable<void> run(std::shared_ptr<Impl> self);
@@ -57,8 +60,12 @@ private:
     bool alive() const { return wire_ && !lost_ && !ended_; }
     void close();
     void lose(const std::string& kind, const std::string& sentence);
+    void say(LogLevel level, const std::string& text);
+    void tell(TraceEntry::Kind kind, std::span<const std::uint8_t> bytes, const std::string& note = {}) const;
 
     asio::io_context& io_;
+    SignLog log_;
+    SignTrace trace_;
     LinkPlan plan_;
     LinkTiming timing_;
     asio::steady_timer wake_timer_, stop_timer_;
@@ -108,6 +115,17 @@ void SignLink::Impl::lose(const std::string& kind, const std::string& sentence) 
     lost_ = true;
     plan_.lost();
     wake();
+}
+
+void SignLink::Impl::say(LogLevel level, const std::string& text) {
+    tell(TraceEntry::Kind::note, {}, text);
+    if (log_) log_(level, text);
+}
+
+void SignLink::Impl::tell(TraceEntry::Kind kind, std::span<const std::uint8_t> bytes, const std::string& note) const {
+    if (!trace_) return;
+    const auto hook = trace_;  // it may take another's place while it runs
+    hook({.at = std::chrono::system_clock::now(), .kind = kind, .bytes = {bytes.begin(), bytes.end()}, .note = note});
 }
 
 asio::awaitable<void> SignLink::Impl::run(std::shared_ptr<Impl> self) {
@@ -178,6 +196,7 @@ asio::awaitable<void> SignLink::Impl::read(std::shared_ptr<Impl> self, std::shar
         const auto [failed, count] = co_await wire->async_read_some(asio::buffer(chunk), quiet);
         if (failed || self->wire_ != wire) break;
         if (self->inbox_.size() > max_answer_bytes) self->inbox_.clear();
+        self->tell(TraceEntry::Kind::received, std::span(chunk).first(count));
         self->inbox_.insert(self->inbox_.end(), chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(count));
         self->wake();
     }
@@ -186,6 +205,7 @@ asio::awaitable<void> SignLink::Impl::read(std::shared_ptr<Impl> self, std::shar
 
 asio::awaitable<void> SignLink::Impl::session() {
     plan_.opened();
+    tell(TraceEntry::Kind::note, {}, port_name(plan_.settings().port) + " is open");
     asio::co_spawn(io_, read(shared_from_this(), wire_), rethrow);
     while (alive()) {
         const LinkStep step = plan_.next(Clock::now());
@@ -212,6 +232,7 @@ asio::awaitable<bool> SignLink::Impl::send(Packet packet) {
         if (!cancelled) wire->cancel(ignored);
     };
     limit.async_wait(give_up);
+    tell(TraceEntry::Kind::sent, packet.bytes);
     const auto [failed, count] = co_await asio::async_write(*wire, asio::buffer(packet.bytes), quiet);
     limit.cancel();
     if (failed) {
@@ -277,6 +298,10 @@ void SignLink::set_clock(SignClock clock) {
 
 void SignLink::stop(Page neutral, std::function<void()> done) {
     impl_->stop(std::move(neutral), std::move(done));
+}
+
+void SignLink::trace(SignTrace hook) {
+    impl_->trace(std::move(hook));
 }
 
 SignHealth SignLink::health() const {

@@ -50,6 +50,16 @@ struct SignHealth {
 enum class LogLevel { info, warning };
 using SignLog = std::function<void(LogLevel, const std::string&)>;
 
+/// Something seen on the way to one sign, for bring-up.
+struct TraceEntry {
+    enum class Kind { sent, received, note };
+    std::chrono::system_clock::time_point at{};
+    Kind kind = Kind::note;
+    Bytes bytes{};       ///< sent: one packet; received: what arrived at once
+    std::string note{};  ///< a sentence: opened, a fault, a retry
+};
+using SignTrace = std::function<void(const TraceEntry&)>;
+
 class SignLink {
 public:
     /// Starts at once. `log` may be empty. `settings.driver` must be in the list of drivers.
@@ -66,6 +76,8 @@ public:
     void set_clock(SignClock clock);
     /// Shows `neutral`, closes the port and calls `done` once, at the latest after LinkTiming::stop.
     void stop(Page neutral, std::function<void()> done);
+    /// From now on `hook` is told everything that passes, until an empty one takes its place.
+    void trace(SignTrace hook);
     SignHealth health() const;
     const SignSettings& settings() const;
 

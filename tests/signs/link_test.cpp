@@ -150,6 +150,33 @@ TEST_CASE("stop comes to an end when the port is away or the sign is being set u
     if (plugged) CHECK(bench.shows("Welcome"));
 }
 
+TEST_CASE("a trace is told every byte in both directions, and what went wrong", "[signs][link]") {
+    Bench bench;
+    SignLink link(bench.io, bench.settings(), {}, Bench::timing());
+    Bytes sent, received;
+    std::vector<std::string> notes;
+    link.trace([&](const TraceEntry& entry) {
+        CHECK(entry.at.time_since_epoch().count() > 0);
+        auto& bytes = entry.kind == TraceEntry::Kind::sent ? sent : received;
+        bytes.insert(bytes.end(), entry.bytes.begin(), entry.bytes.end());
+        if (entry.kind == TraceEntry::Kind::note) notes.push_back(entry.note);
+    });
+    link.show(page_of("HU-A12345"));
+    REQUIRE(bench.until([&] { return link.health().up_to_date && link.health().answers; }));
+    const std::string out(sent.begin(), sent.end()), in(received.begin(), received.end());
+    CHECK(out.find("HU-A12345") != std::string::npos);
+    CHECK(in.find("E$") != std::string::npos);
+    bench.sign.unplug();
+    REQUIRE(bench.until([&] { return notes.size() >= 2; }));
+    CHECK(notes[0] == "pty:" + bench.path() + " is open");
+    CHECK(notes[1].find("unplugged") != std::string::npos);
+    link.trace({});
+    bench.sign.plug();
+    const auto told = sent.size();
+    REQUIRE(bench.until([&] { return link.health().up_to_date; }));
+    CHECK(sent.size() == told);
+}
+
 TEST_CASE("a link may go while it is busy", "[signs][link]") {
     Bench bench;
     {
