@@ -181,6 +181,10 @@ std::vector<Table> Table::tables(std::string_view key) const {
     return out;
 }
 
+const std::string& Table::file() const {
+    return node_->file->name;
+}
+
 std::vector<std::string> Table::keys() const {
     std::vector<std::string> out;
     if (node_->table == nullptr) return out;

@@ -37,6 +37,7 @@ public:
     bool has(std::string_view key) const;
     Table table(std::string_view key) const;                ///< empty when absent
     std::vector<Table> tables(std::string_view key) const;  ///< `[[key]]`
+    const std::string& file() const;                        ///< the name of the file it stands in
     std::vector<std::string> keys() const;  ///< all that are there; asking for them does not make them known
     /// Adds a fault at this key's value (or at the table when the key is absent). `accepted` may be empty.
     void fault(std::string_view key, std::string_view what, std::string_view accepted) const;

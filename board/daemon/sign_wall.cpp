@@ -31,6 +31,7 @@ std::string description(const std::vector<SignPlace>& places) {
                            sign.setup.type, sign.setup.brightness, static_cast<int>(sign.language), full);
         for (const auto* one : {&text.state, &text.idle, &text.ready, &text.stale, &text.neutral})
             out += one->source() + '|';
+        for (const auto& [key, value] : sign.setup.options) out += fmt::format("{}={}|", key, value);
         out += '\n';
     }
     return out;

@@ -29,9 +29,10 @@ struct Shape {
 /// Everything a driver has to know about one sign.
 struct Setup {
     Shape shape{};
-    std::string address = "00";  ///< two hex digits; 00 is every sign on the line
+    std::string address = "00";  ///< as Driver::address says
     char type = 'Z';             ///< the protocol's sign type; Z is every type
     int brightness = 100;        ///< percent; a driver takes the nearest step its sign has
+    int baud = 9600;             ///< of the line, for protocols that count pauses in characters
     /// What this driver alone understands (`[sign.options]`), checked against Driver::options.
     std::map<std::string, std::string> options{};
     bool operator==(const Setup&) const = default;
@@ -45,6 +46,9 @@ struct OptionForm {
     std::string_view meaning{};
     bool (*fits)(std::string_view value) = nullptr;
 };
+
+/// Two hex digits, upper case: the address of most protocols.
+bool is_two_hex_digits(std::string_view value);
 
 /// Bytes to send in one go, and how long the sign wants to be left alone afterwards.
 struct Packet {
@@ -106,12 +110,21 @@ struct Codec;
 struct Driver {
     std::string_view name;
     std::string_view summary;
-    bool chinese = false;  ///< has a Chinese font, or text goes through latin()
-    int baud = 9600;       ///< as the maker delivers it
+    bool chinese = false;                        ///< has a Chinese font, or text goes through latin()
+    bool (*chinese_on)(const Setup&) = nullptr;  ///< where `chinese` depends on the sign: whether this one has
+    int baud = 9600;                             ///< as the maker delivers it
     LineFormat format = LineFormat::eight_none_one;
     /// Speeds its signs may be set to, the usual ones first. Empty: the sign finds the speed by itself, or has but one.
     std::span<const int> speeds{};
+    OptionForm address{.name = "address",
+                       .otherwise = "00",
+                       .accepts = "two hex digits, 00 (every sign) to FF",
+                       .meaning = "the sign's own address on the line",
+                       .fits = is_two_hex_digits};
     std::span<const OptionForm> options{};
+    /// Loads what the options name, such as a file (a relative path counts from `folder`), into the setup. Throws
+    /// std::runtime_error with a message for people. Null when there is nothing to load.
+    void (*prepare)(Setup&, const std::string& folder) = nullptr;
     /// Set-up after power on or any doubt; erases what the sign holds.
     std::vector<Packet> (*initialise)(const Setup&) = nullptr;
     /// All packets that make the sign show this page at Setup::brightness, each with its target.

@@ -19,6 +19,10 @@ const Driver* find_driver(std::string_view name) {
     return found == all.end() ? nullptr : &*found;
 }
 
+bool is_two_hex_digits(std::string_view value) {
+    return value.size() == 2 && value.find_first_not_of("0123456789ABCDEF") == std::string_view::npos;
+}
+
 std::uint64_t Sign::error_count() const {
     std::uint64_t sum = 0;
     for (const auto& [kind, count] : errors_) sum += count;

@@ -1,9 +1,11 @@
 #include "display-drivers/signs/settings.hpp"
 
 #include "display-drivers/signs/latin.hpp"
+#include "display-drivers/signs/setup.hpp"
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 namespace baytime::signs {
 
@@ -20,10 +22,6 @@ constexpr Defaults bay_texts{"{bay} {plate} {step} {left}", "{bay} free", "{bay}
 constexpr Defaults tall_bay_texts{"{bay} {plate}\n{step} {left}", "{bay}\nfree", "{bay} {plate}\n{step}",
                                   "{bay}\nplease ask us", "{shop}"};
 constexpr Defaults list_texts{"{plate} {step} {left}", "{shop}", "{plate} {step}", "please ask us", "{shop}"};
-
-bool is_hex(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
-}
 
 std::vector<std::string> driver_names() {
     std::vector<std::string> names;
@@ -63,14 +61,33 @@ PortSettings read_port(const config::Table& table, const Driver* driver) {
     return port;
 }
 
-Setup read_setup(const config::Table& table) {
+/// `[sign.options]`, and what they name.
+void read_options(const config::Table& table, const Driver& driver, Setup& setup) {
+    const auto options = table.table("options");
+    bool sound = true;
+    for (const OptionForm& form : driver.options) {
+        if (!options.has(form.name)) continue;
+        const auto fault = set_option(setup, driver, form.name, options.text(form.name, form.otherwise));
+        if (fault) options.fault(form.name, fault->what, fault->accepted);
+        sound = sound && !fault;
+    }
+    if (driver.prepare == nullptr || !sound) return;
+    try {
+        driver.prepare(setup, std::filesystem::absolute(table.file()).parent_path().string());
+    } catch (const std::runtime_error& error) {
+        table.fault("options", error.what(), "");
+    }
+}
+
+Setup read_setup(const config::Table& table, const Driver* driver) {
     Setup setup;
     setup.shape.columns = static_cast<int>(table.number("columns", setup.shape.columns, least_dots, most_columns));
     setup.shape.rows = static_cast<int>(table.number("rows", setup.shape.rows, least_dots, most_rows));
     setup.brightness = static_cast<int>(table.number("brightness", setup.brightness, 1, 100));
-    setup.address = table.text("address", setup.address);
-    if (setup.address.size() != 2 || !std::ranges::all_of(setup.address, is_hex)) {
-        table.fault("address", "this is no sign address", "two hex digits, 00 (every sign) to FF");
+    if (driver != nullptr) {
+        const auto fault = set_address(setup, *driver, table.text("address", driver->address.otherwise));
+        if (fault) table.fault("address", fault->what, fault->accepted);
+        read_options(table, *driver, setup);
     }
     const std::string type = table.text("type", std::string(1, setup.type));
     if (type.size() != 1 || type[0] <= ' ' || type[0] > '~') {
@@ -87,16 +104,17 @@ SignSettings read_sign(const config::Table& table) {
     SignSettings sign;
     sign.name = table.required_text("name");
     sign.driver = table.choice("driver", "alpha", driver_names());
-    sign.port = read_port(table, find_driver(sign.driver));
-    sign.setup = read_setup(table);
+    const Driver* driver = find_driver(sign.driver);
+    sign.port = read_port(table, driver);
+    sign.setup = read_setup(table, driver);
+    sign.setup.baud = sign.port.baud;
     sign.bay = table.text("bay", "");
     if (table.has("list")) sign.list = table.choice("list", "open", {"ready", "open"});
     if (sign.bay.empty() == sign.list.empty()) {
         table.fault(sign.bay.empty() ? "bay" : "list", "a sign shows one bay or one list",
                     "either bay = \"1\" or list = \"ready\" or list = \"open\"");
     }
-    const Driver* driver = find_driver(sign.driver);
-    const bool chinese = driver != nullptr && driver->chinese;
+    const bool chinese = driver != nullptr && draws_chinese(*driver, sign.setup);
     sign.language = table.choice("language", "en", {"en", "zh"}) == "zh" ? SignLanguage::zh : SignLanguage::en;
     if (sign.language == SignLanguage::zh && !chinese) {
         table.fault("language", "this sign has Latin letters only", "language = \"en\"");

@@ -54,7 +54,8 @@ TEST_CASE("every key of a sign is read", "[signs][settings]") {
     CHECK(port_name(sign.port) == "tcp://10.0.0.7:4001");
     CHECK(sign.port.baud == 4800);
     CHECK(sign.port.format == LineFormat::seven_even_one);
-    CHECK(sign.setup == Setup{.shape = {.columns = 120, .rows = 16}, .address = "0A", .type = '^', .brightness = 40});
+    CHECK(sign.setup ==
+          Setup{.shape = {.columns = 120, .rows = 16}, .address = "0A", .type = '^', .brightness = 40, .baud = 4800});
     CHECK(sign.text.ready.source() == "go {plate}");
 }
 
@@ -85,6 +86,7 @@ TEST_CASE("a mistake in a sign is said together with what would be accepted", "[
         {least + "bay = \"1\"\n[sign.text]\nstate = \"{bay} {plte}\"\n", {"there is no field {plte}", "{plate}"}},
         {least + "bay = \"1\"\n[sign.text]\nidle = \"龘\"\n", {"cannot draw 龘"}},
         {least + "bay = \"1\"\n[sign.text]\nbusy = \"x\"\n", {"busy"}},
+        {least + "bay = \"1\"\n[sign.options]\nprofile = \"x\"\n", {"profile"}},
     }));
     CAPTURE(c.text);
     const auto result = read(c.text);

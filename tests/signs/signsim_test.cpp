@@ -144,7 +144,8 @@ TEST_CASE("a sign on the command line has a name, a driver and maybe a size", "[
     CHECK(std::get<SignSpec>(good).setup.address == "0A");
     CHECK(std::holds_alternative<SignSpec>(parse_sign("bay-1:alpha")));
     for (const char* bad : {"", "bay-1", ":alpha", "bay-1:beta", "bay-1:alpha:120", "bay-1:alpha:120x", "a/b:alpha",
-                            "bay-1:alpha:0x7", "bay-1:alpha:80x7:7", "bay-1:alpha:80x7:00:x", "x:alpha:80x7x"}) {
+                            "bay-1:alpha:0x7", "bay-1:alpha:80x7:7", "bay-1:alpha:80x7:00:x", "x:alpha:80x7x",
+                            "x:alpha:80x7:00:nothing=1", "x:alpha:nothing=1", "x:alpha:nothing=1:00"}) {
         CAPTURE(bad);
         const auto result = parse_sign(bad);
         REQUIRE(std::holds_alternative<std::string>(result));

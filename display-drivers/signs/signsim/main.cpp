@@ -127,7 +127,8 @@ int play(const Options& options) {
 int main(int argc, char** argv) {
     Options options;
     CLI::App app{"Plays LED signs on pseudo-terminals."};
-    app.add_option("--sign", options.signs, "NAME:DRIVER[:COLUMNSxROWS[:ADDRESS]]; may be given more than once")
+    app.add_option("--sign", options.signs,
+                   "NAME:DRIVER[:COLUMNSxROWS[:ADDRESS]][:OPTION=VALUE]...; may be given more than once")
         ->required();
     app.add_option("--dir", options.stage.dir, "where a link NAME to each sign's port is made")->required();
     app.add_option("--baud", options.stage.baud, "line rate")->capture_default_str()->check(CLI::Range(300, 115200));

@@ -1,7 +1,10 @@
 #include "display-drivers/signs/signsim/options.hpp"
 
+#include "display-drivers/signs/setup.hpp"
+
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 namespace baytime::signs::sim {
 
@@ -27,13 +30,24 @@ bool read_size(const std::string& text, Shape& shape) {
     return true;
 }
 
+/// With what its options name, counted from the working directory.
+std::variant<SignSpec, std::string> prepared(SignSpec spec) {
+    if (spec.driver->prepare == nullptr) return spec;
+    try {
+        spec.driver->prepare(spec.setup, std::filesystem::current_path().string());
+    } catch (const std::runtime_error& error) {
+        return std::string(error.what());
+    }
+    return spec;
+}
+
 }  // namespace
 
 std::variant<SignSpec, std::string> parse_sign(std::string_view text) {
-    constexpr std::size_t most_parts = 4;
     const auto parts = split(text, ':');
-    const std::string form = "a sign is NAME:DRIVER[:COLUMNSxROWS[:ADDRESS]], for example bay-1:alpha:120x16";
-    if (parts.size() < 2 || parts.size() > most_parts || parts[0].empty()) return form;
+    const std::string form =
+        "a sign is NAME:DRIVER[:COLUMNSxROWS[:ADDRESS]][:OPTION=VALUE]..., for example bay-1:alpha:120x16";
+    if (parts.size() < 2 || parts[0].empty()) return form;
     if (parts[0].find('/') != std::string::npos) return std::string("a sign's name is also a file name, without /");
     SignSpec out{.name = parts[0], .driver = find_driver(parts[1])};
     if (out.driver == nullptr) {
@@ -41,12 +55,21 @@ std::variant<SignSpec, std::string> parse_sign(std::string_view text) {
         for (const Driver& driver : drivers()) known += " " + std::string(driver.name);
         return "there is no driver " + parts[1] + "; there is:" + known;
     }
-    if (parts.size() > 2 && !read_size(parts[2], out.setup.shape)) return form;
-    if (parts.size() > 3) {
-        if (parts[3].size() != 2) return std::string("a sign's address is two hex digits");
-        out.setup.address = parts[3];
+    out.setup = usual_setup(*out.driver);
+    const auto is_option = [](const std::string& part) { return part.find('=') != std::string::npos; };
+    const auto options = std::find_if(parts.begin() + 2, parts.end(), is_option);
+    const auto places = options - (parts.begin() + 2);
+    if (places > 2) return form;
+    if (places > 0 && !read_size(parts[2], out.setup.shape)) return form;
+    std::optional<SetupFault> fault;
+    if (places > 1) fault = set_address(out.setup, *out.driver, parts[3]);
+    for (auto one = options; one != parts.end() && !fault; ++one) {
+        const auto equals = one->find('=');
+        if (equals == std::string::npos) return form;
+        fault = set_option(out.setup, *out.driver, one->substr(0, equals), one->substr(equals + 1));
     }
-    return out;
+    if (fault) return fault->what + "; " + fault->accepted;
+    return prepared(std::move(out));
 }
 
 std::optional<Control> parse_control(std::string_view line) {

@@ -11,7 +11,7 @@
 
 namespace baytime::signs::sim {
 
-/// `bay-1:alpha:120x16`
+/// `bay-1:alpha:120x16`, `digits:modbus:36x7:3:profile=led-046`
 struct SignSpec {
     std::string name{};
     const Driver* driver = nullptr;

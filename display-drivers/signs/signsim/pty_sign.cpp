@@ -24,10 +24,15 @@ constexpr int bits_per_byte = 10;
     throw std::runtime_error(what + ": " + std::strerror(errno));
 }
 
+Setup at_speed(Setup setup, int baud) {
+    setup.baud = baud;
+    return setup;
+}
+
 }  // namespace
 
 PtySign::PtySign(const Driver& driver, Setup setup, std::string link, int baud, double speed)
-    : setup_(std::move(setup)),
+    : setup_(at_speed(std::move(setup), baud)),
       link_(std::move(link)),
       baud_(baud),
       speed_(speed),

@@ -1,0 +1,55 @@
+#include "display-drivers/signs/setup.hpp"
+
+#include <algorithm>
+
+namespace baytime::signs {
+
+namespace {
+
+std::string names(std::span<const OptionForm> forms) {
+    std::string out;
+    for (const OptionForm& form : forms) out += (out.empty() ? "" : ", ") + std::string(form.name);
+    return out.empty() ? "this driver has no options" : "accepted here: " + out;
+}
+
+}  // namespace
+
+Setup usual_setup(const Driver& driver) {
+    Setup setup;
+    setup.address = driver.address.otherwise;
+    return setup;
+}
+
+std::optional<SetupFault> set_address(Setup& setup, const Driver& driver, std::string_view value) {
+    if (!driver.address.fits(value)) return SetupFault{"this is no sign address", std::string(driver.address.accepts)};
+    setup.address = value;
+    return std::nullopt;
+}
+
+std::optional<SetupFault> set_option(Setup& setup, const Driver& driver, std::string_view name,
+                                     std::string_view value) {
+    const auto form = std::ranges::find(driver.options, name, &OptionForm::name);
+    if (form == driver.options.end()) {
+        return SetupFault{"the driver " + std::string(driver.name) + " has no option \"" + std::string(name) + "\"",
+                          names(driver.options)};
+    }
+    if (form->fits != nullptr && !form->fits(value)) {
+        return SetupFault{"\"" + std::string(name) + "\" cannot be \"" + std::string(value) + "\"",
+                          "accepted here: " + std::string(form->accepts)};
+    }
+    setup.options[std::string(name)] = value;
+    return std::nullopt;
+}
+
+std::string option(const Setup& setup, std::span<const OptionForm> forms, std::string_view name) {
+    const auto given = setup.options.find(std::string(name));
+    if (given != setup.options.end()) return given->second;
+    const auto form = std::ranges::find(forms, name, &OptionForm::name);
+    return form == forms.end() ? std::string() : std::string(form->otherwise);
+}
+
+bool draws_chinese(const Driver& driver, const Setup& setup) {
+    return driver.chinese && (driver.chinese_on == nullptr || driver.chinese_on(setup));
+}
+
+}  // namespace baytime::signs
