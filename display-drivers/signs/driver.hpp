@@ -2,6 +2,7 @@
 // pacing, retries and "newest page wins" live in the sign link, once, for all signs.
 #pragma once
 
+#include "display-drivers/signs/dots.hpp"
 #include "display-drivers/signs/page.hpp"
 #include "display-drivers/signs/port.hpp"
 
@@ -33,6 +34,7 @@ struct Setup {
     char type = 'Z';             ///< the protocol's sign type; Z is every type
     int brightness = 100;        ///< percent; a driver takes the nearest step its sign has
     int baud = 9600;             ///< of the line, for protocols that count pauses in characters
+    bool chinese = false;  ///< its texts are Chinese: a sign without Chinese font gets them as pictures, if it can
     /// What this driver alone understands (`[sign.options]`), checked against Driver::options.
     std::map<std::string, std::string> options{};
     bool operator==(const Setup&) const = default;
@@ -76,12 +78,16 @@ enum class Question { memory, errors };
 /// sign has received something broken, sending again may help. `refused`: it understood and does not want it.
 enum class Answer { partial, good, lost, bad, refused };
 
+inline constexpr char32_t first_picture = 0xE000;  ///< of the private use area
+
 /// What a simulated sign shows.
 struct Glass {
     Page page{};         ///< tidy; lines in the order shown
     bool moves = false;  ///< the text runs because it is wider than the glass
     int brightness = 100;
     std::uint64_t pages = 0;  ///< how often what is shown has changed
+    /// Pictures that are no text of the dot font; in the page the character first_picture + index stands for each.
+    std::vector<DotPicture> pictures{};
     bool operator==(const Glass&) const = default;
 };
 

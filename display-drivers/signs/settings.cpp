@@ -98,6 +98,18 @@ Setup read_setup(const config::Table& table, const Driver* driver) {
     return setup;
 }
 
+/// Says why this sign cannot show `language = "zh"`.
+void refuse_chinese(const config::Table& table, const Driver& driver) {
+    if (!driver.chinese) {
+        table.fault("language", "this sign has Latin letters only", "language = \"en\"");
+    } else if (!dot_font_trouble().empty()) {
+        table.fault("language", dot_font_trouble(), "language = \"en\"");
+    } else {
+        table.fault("language", "this sign, as it is described here, cannot show Chinese",
+                    "language = \"en\", or what the driver's page asks for, such as rows = 16");
+    }
+}
+
 }  // namespace
 
 SignSettings read_sign(const config::Table& table) {
@@ -114,11 +126,10 @@ SignSettings read_sign(const config::Table& table) {
         table.fault(sign.bay.empty() ? "bay" : "list", "a sign shows one bay or one list",
                     "either bay = \"1\" or list = \"ready\" or list = \"open\"");
     }
-    const bool chinese = driver != nullptr && draws_chinese(*driver, sign.setup);
     sign.language = table.choice("language", "en", {"en", "zh"}) == "zh" ? SignLanguage::zh : SignLanguage::en;
-    if (sign.language == SignLanguage::zh && !chinese) {
-        table.fault("language", "this sign has Latin letters only", "language = \"en\"");
-    }
+    sign.setup.chinese = sign.language == SignLanguage::zh;
+    const bool chinese = driver != nullptr && draws_chinese(*driver, sign.setup);
+    if (sign.setup.chinese && driver != nullptr && !chinese) refuse_chinese(table, *driver);
     const Defaults& usual = !sign.list.empty() ? list_texts : sign.setup.shape.rows < 16 ? bay_texts : tall_bay_texts;
     const auto text = table.table("text");
     sign.text = {.state = read_text(text, "state", usual.state, chinese),
