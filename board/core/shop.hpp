@@ -2,6 +2,7 @@
 // Filled by the daemon from its configuration file; the rules only read it.
 #pragma once
 
+#include "board/core/calendar.hpp"
 #include "board/core/words.hpp"
 
 #include <chrono>
@@ -49,6 +50,7 @@ struct StandardTime {
 struct Shop {
     std::string name = "Baytime";
     std::string zone = "Asia/Shanghai";  ///< IANA name
+    Calendar calendar{};                 ///< opening hours, in that zone; without configured hours: open always
     std::vector<Bay> bays{};
     std::vector<Team> teams{};
     std::vector<Person> people{};

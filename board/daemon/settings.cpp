@@ -1,5 +1,6 @@
 #include "board/daemon/settings.hpp"
 
+#include "board/daemon/settings_hours.hpp"
 #include "board/daemon/settings_parts.hpp"
 #include "board/daemon/shop_clock.hpp"
 #include "board/daemon/standard_times.hpp"
@@ -27,6 +28,7 @@ void read_shop(const Table& root, Shop& shop) {
                     "an IANA name such as \"Asia/Shanghai\" or \"Europe/Berlin\"");
         shop.zone = "UTC";
     }
+    read_hours(table, shop);
     const auto minutes = [&table](std::string_view key, std::chrono::minutes otherwise) {
         return std::chrono::minutes{table.number(key, otherwise.count(), 0, 24 * 60)};
     };

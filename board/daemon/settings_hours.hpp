@@ -1,0 +1,15 @@
+// The working calendar of the configuration file: [shop.hours] and [[shop.day]].
+#pragma once
+
+#include "board/core/shop.hpp"
+#include "config/reader.hpp"
+
+namespace baytime::daemon {
+
+/// Special days one file may hold: holidays for some years.
+inline constexpr std::size_t max_special_days = 2000;
+
+/// Needs `shop.zone`, already checked. `table` is [shop].
+void read_hours(const config::Table& table, Shop& shop);
+
+}  // namespace baytime::daemon
