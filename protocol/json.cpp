@@ -80,17 +80,37 @@ minutes offset(Digits& in) {
     return east ? size : -size;
 }
 
+Date date_of(Digits& in) {
+    const year y(in.number(4));
+    in.must('-');
+    const month m(static_cast<unsigned>(in.number(2)));
+    in.must('-');
+    return {y, m, day(static_cast<unsigned>(in.number(2)))};
+}
+
+bool known(Date date) {
+    return date.ok() && date.year() >= first_year && date.year() <= last_year;
+}
+
 }  // namespace
+
+std::string iso_date(Date date) {
+    char out[40];
+    const int length = std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return {out, static_cast<std::size_t>(length)};
+}
+
+std::optional<Date> from_iso_date(std::string_view text) {
+    Digits in(text);
+    const Date date = date_of(in);
+    if (!in.good() || !in.done() || !known(date)) return std::nullopt;
+    return date;
+}
 
 std::optional<LocalTime> read_local(std::string_view text) {
     Digits in(text);
-    const year_month_day date = [&in] {
-        const year y(in.number(4));
-        in.must('-');
-        const month m(static_cast<unsigned>(in.number(2)));
-        in.must('-');
-        return year_month_day(y, m, day(static_cast<unsigned>(in.number(2))));
-    }();
+    const Date date = date_of(in);
     in.must('T');
     const int hour = in.number(2);
     in.must(':');
@@ -101,8 +121,7 @@ std::optional<LocalTime> read_local(std::string_view text) {
         if (out.beyond > seconds(59)) in.fail();
         if (in.take('.')) out.beyond += fraction(in);
     }
-    if (!in.good() || !date.ok() || hour > 23 || minute > 59) return std::nullopt;
-    if (date.year() < first_year || date.year() > last_year) return std::nullopt;
+    if (!in.good() || !known(date) || hour > 23 || minute > 59) return std::nullopt;
     out.minute = local_days(date) + hours(hour) + minutes(minute);
     if (!in.done()) {
         out.east = offset(in);

@@ -24,6 +24,10 @@ namespace json = boost::json;
 
 /// `2026-11-21T02:30:00Z`, or with milliseconds when there are some.
 std::string iso_utc(Instant at);
+/// `2026-11-21`.
+std::string iso_date(Date day);
+/// Nothing when it is no day of 1970..2199.
+std::optional<Date> from_iso_date(std::string_view text);
 /// Reads ISO 8601 with `Z` or an offset; nothing when it is malformed or out of 1970..2199.
 std::optional<Instant> from_iso(std::string_view text);
 
@@ -72,6 +76,8 @@ template <class T>
 json::value to_json(const T& value) {
     if constexpr (std::is_same_v<T, Instant>) {
         return json::string(iso_utc(value));
+    } else if constexpr (std::is_same_v<T, Date>) {
+        return json::string(iso_date(value));
     } else if constexpr (std::is_enum_v<T>) {
         return json::string(name(value));
     } else if constexpr (std::is_same_v<T, std::string>) {
@@ -96,6 +102,10 @@ void read_json(const json::value& from, T& into) {
         const auto at = from_iso(std::string_view(from.as_string()));
         if (!at) throw std::invalid_argument("not a time: " + json::serialize(from));
         into = *at;
+    } else if constexpr (std::is_same_v<T, Date>) {
+        const auto day = from_iso_date(std::string_view(from.as_string()));
+        if (!day) throw std::invalid_argument("not a day: " + json::serialize(from));
+        into = *day;
     } else if constexpr (std::is_enum_v<T>) {
         const auto found = from_name<T>(std::string_view(from.as_string()));
         if (!found) throw std::invalid_argument("unknown word: " + json::serialize(from));

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdio>
 
 namespace baytime::protocol {
 namespace {
@@ -45,6 +47,16 @@ std::optional<std::uint64_t> whole(const Given& given, std::uint64_t least, std:
     const auto [stop, failed] = std::from_chars(given.text.data(), end, out);
     if (failed != std::errc{} || stop != end || out < least || out > most) return std::nullopt;
     return out;
+}
+
+/// With two places behind the point, or empty when more would be needed or it is out of all bounds.
+std::string two_places(double amount) {
+    if (!(amount >= 0 && amount <= 1e10)) return {};
+    const double cents = amount * 100;
+    if (std::abs(cents - std::round(cents)) > 1e-5) return {};
+    char out[40];
+    const int length = std::snprintf(out, sizeof out, "%.2f", amount);
+    return {out, static_cast<std::size_t>(length)};
 }
 
 std::string range(std::string_view what, int least, int most) {
@@ -166,6 +178,36 @@ Wrong read_value(const Given& given, const Clockwork&, MinuteCount& into) {
     const auto count = whole(given, 1, max_minutes);
     if (!count) return range("whole minutes", 1, max_minutes);
     into.value = static_cast<int>(*count);
+    return std::nullopt;
+}
+
+Wrong read_value(const Given& given, const Clockwork& clock, Date& into) {
+    constexpr std::string_view accepted = "a date, such as 2026-11-21, or today";
+    if (given.kind != Kind::text) return std::string(accepted);
+    if (given.text == "today") {
+        into = Date(std::chrono::floor<std::chrono::days>(clock.to_local(clock.now)));
+        return std::nullopt;
+    }
+    const auto day = from_iso_date(given.text);
+    if (!day) return std::string(accepted);
+    into = *day;
+    return std::nullopt;
+}
+
+Wrong read_value(const Given& given, const Clockwork&, Amount& into) {
+    const std::string accepted = "an amount from 0 to " + std::to_string(max_amount / 100) + ", such as 1280.50";
+    // A program's 1280.5 is a binary fraction; written out again it is what the program meant.
+    const bool fraction = given.json != nullptr && given.json->is_double();
+    const std::string text = fraction ? two_places(given.json->get_double()) : given.text;
+    if (!fraction && given.kind != Kind::text && given.kind != Kind::number) return accepted;
+    const std::size_t point = text.find('.');
+    std::string digits = text.substr(0, point);
+    std::string cents = point == std::string::npos ? "00" : text.substr(point + 1);
+    if (digits.empty() || cents.empty() || cents.size() > 2) return accepted;
+    if (cents.size() == 1) cents += '0';
+    const auto count = whole({.kind = Kind::text, .text = digits + cents}, 0, static_cast<std::uint64_t>(max_amount));
+    if (!count) return accepted;
+    into.cents = static_cast<std::int64_t>(*count);
     return std::nullopt;
 }
 

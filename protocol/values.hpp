@@ -37,6 +37,9 @@ using Wrong = std::optional<std::string>;
 Wrong read_text(const Given& given, std::string_view parameter, bool may_be_empty, std::string& into);
 Wrong read_value(const Given& given, const Clockwork& clock, Instant& into);
 Wrong read_value(const Given& given, const Clockwork& clock, MinuteCount& into);
+Wrong read_value(const Given& given, const Clockwork& clock, Date& into);
+/// `1280`, `1280.5` or `1280.50`.
+Wrong read_value(const Given& given, const Clockwork& clock, Amount& into);
 Wrong read_value(const Given& given, const Clockwork& clock, int& into);
 Wrong read_value(const Given& given, const Clockwork& clock, std::uint64_t& into);
 Wrong read_value(const Given& given, const Clockwork& clock, bool& into);
@@ -72,6 +75,10 @@ std::string type_name(std::string_view parameter) {
         return std::string(kind_of_text(parameter));
     } else if constexpr (std::is_same_v<T, Instant>) {
         return "time";
+    } else if constexpr (std::is_same_v<T, Date>) {
+        return "date";
+    } else if constexpr (std::is_same_v<T, Amount>) {
+        return "amount";
     } else if constexpr (std::is_same_v<T, MinuteCount>) {
         return "minutes";
     } else if constexpr (std::is_same_v<T, bool>) {

@@ -35,6 +35,8 @@ std::string line(std::string_view name, std::string_view summary) {
 }
 
 std::string what_it_takes(const std::string& type) {
+    if (type == "date") return "2026-11-21, or today";
+    if (type == "amount") return "money, such as 1280.50";
     if (type == "time") return "11:00, 2026-11-21T11:00, +30 (minutes from now), or ISO 8601 with Z or an offset";
     if (type == "minutes") return "whole minutes, at least 1";
     if (type == "number") return "a whole number";

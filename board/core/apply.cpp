@@ -107,6 +107,17 @@ void change(Board& board, const Event& event) {
     put_in(board, job);
 }
 
+/// A fact that changes no job: so it is no job's newest change either, and undo passes it over.
+void put_beside(Board& board, const Event& event) {
+    if (const auto* read = std::get_if<DayConfirmed>(&event.fact)) {
+        board.days_read[read->day].try_emplace(event.who, event.at);
+    }
+}
+
+bool about_job(const Fact& fact) {
+    return std::visit([]<class F>(const F&) { return !beside_jobs<F>; }, fact);
+}
+
 }  // namespace
 
 const Job* Board::find(std::string_view order) const {
@@ -126,6 +137,7 @@ void apply(Board& board, const Event& event) {
     while (!board.before.empty() && board.before.begin()->second.at + undo_window < board.newest) {
         board.before.erase(board.before.begin());
     }
+    if (!about_job(event.fact)) return put_beside(board, event);
     const auto* undone = std::get_if<Undone>(&event.fact);
     const Job* job = board.find(event.order);
     assert(job || std::holds_alternative<Booked>(event.fact) || std::holds_alternative<Received>(event.fact));

@@ -1,6 +1,8 @@
 // What one fact does to one job: one overload per fact. Knows nothing of other jobs.
 #include "board/core/apply_facts.hpp"
 
+#include "board/core/verdict.hpp"
+
 #include <algorithm>
 #include <cassert>
 
@@ -127,8 +129,16 @@ struct Putting {
         enter(JobState::ready);
     }
 
-    void operator()(const Delivered&) const {
+    void operator()(const Delivered& fact) const {
         job.delivered_at = event.at;
+        job.settlement = fact.rule == 0 ? settle(job, event.at)
+                                        : Settlement{.rule = fact.rule,
+                                                     .settled_at = event.at,
+                                                     .original_promise = fact.original_promise,
+                                                     .promise = fact.promise,
+                                                     .verdict = fact.verdict,
+                                                     .pending = fact.pending,
+                                                     .amount = fact.amount};
         enter(JobState::delivered);
     }
 
@@ -153,6 +163,7 @@ struct Putting {
         mend(job.wash, fact.wash);
         mend(job.waiting, fact.waiting);
         mend(job.express, fact.express);
+        if (fact.amount && job.settlement) job.settlement->amount = fact.amount;
         if (!fact.promise) return;
         // A promise that the customer agreed to later stays in force; only what it replaced was written wrongly.
         if (std::ranges::none_of(job.new_times, &NewTime::counts)) job.promise = fact.promise;
@@ -212,8 +223,23 @@ struct Putting {
     }
 
     void operator()(const CalledBack& fact) const {
-        job.call_back = CallBack{.at = event.at, .by = event.who, .late = fact.late, .text = fact.text};
+        const Instant first = job.call_back ? job.call_back->first_at : event.at;
+        job.call_back =
+            CallBack{.at = event.at, .by = event.who, .late = fact.late, .text = fact.text, .first_at = first};
     }
+
+    void operator()(const Excused& fact) const {
+        job.excuse = Excuse{.at = event.at, .by = event.who, .cause = fact.cause, .signature = fact.signature};
+    }
+
+    void operator()(const ExcuseDecided& fact) const {
+        if (!job.excuse) return;
+        job.excuse->decision = fact.decision;
+        job.excuse->decided_at = event.at;
+        job.excuse->decided_by = event.who;
+    }
+
+    void operator()(const DayConfirmed&) const { assert(false && "a fact beside the jobs is put by apply()"); }
 };
 
 }  // namespace

@@ -28,6 +28,7 @@ struct Board {
     std::map<std::string, std::string, std::less<>> clocked_on{};  ///< person id -> order
     std::set<std::pair<Instant, std::string>> delivered{};         ///< when and what, so that views need no search
     std::map<std::uint64_t, Before> before{};                      ///< by first_seq, pruned after undo_window
+    std::map<Date, std::map<std::string, Instant>> days_read{};    ///< who confirmed the daily table, and when
     std::uint64_t seq = 0;                                         ///< of the newest event
     Instant newest{};                                              ///< newest time of receipt
     int next_queue_place = 1;

@@ -4,7 +4,16 @@
 namespace baytime {
 
 const std::string& order_of(const Command& command) {
-    return std::visit([](const auto& each) -> const std::string& { return each.order; }, command);
+    static const std::string none;
+    return std::visit(
+        [](const auto& each) -> const std::string& {
+            if constexpr (requires { each.order; }) {
+                return each.order;
+            } else {
+                return none;
+            }
+        },
+        command);
 }
 
 }  // namespace baytime

@@ -16,6 +16,13 @@ struct MinuteCount {
     bool operator==(const MinuteCount&) const = default;
 };
 
+/// Money in whole cents of the shop's currency.
+struct Amount {
+    std::int64_t cents = 0;
+    bool operator==(const Amount&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Amount, (), (cents))
+
 /// An appointment: the car is not here yet.
 struct Book {
     std::string order{}, plate{}, model{};
@@ -103,10 +110,12 @@ struct Ready {
 };
 BOOST_DESCRIBE_STRUCT(Ready, (), (order))
 
+/// Hand-over: the order is settled. `amount`: what the customer pays for it.
 struct Deliver {
     std::string order{};
+    std::optional<Amount> amount{};
 };
-BOOST_DESCRIBE_STRUCT(Deliver, (), (order))
+BOOST_DESCRIBE_STRUCT(Deliver, (), (order, amount))
 
 struct Cancel {
     std::string order{}, reason{};
@@ -125,9 +134,11 @@ struct Correct {
     std::optional<RepairType> type{};
     std::optional<Instant> promise{};
     std::optional<bool> wash{}, waiting{}, express{};
+    std::optional<Amount> amount{};  ///< of a delivered order
 };
 BOOST_DESCRIBE_STRUCT(Correct, (),
-                      (order, plate, model, customer, phone, advisor, return_of, type, promise, wash, waiting, express))
+                      (order, plate, model, customer, phone, advisor, return_of, type, promise, wash, waiting, express,
+                       amount))
 
 /// Take back the newest change of this job, within `undo_window`.
 struct Undo {
@@ -199,11 +210,29 @@ struct LogCallBack {
 };
 BOOST_DESCRIBE_STRUCT(LogCallBack, (), (order, late, text))
 
+/// The customer's own cause for a late hand-over, with a reference to their signature (rule §4).
+struct GiveExcuse {
+    std::string order{}, cause{}, signature{};
+};
+BOOST_DESCRIBE_STRUCT(GiveExcuse, (), (order, cause, signature))
+
+struct DecideExcuse {
+    std::string order{};
+    ExcuseDecision decision = ExcuseDecision::accepted;
+};
+BOOST_DESCRIBE_STRUCT(DecideExcuse, (), (order, decision))
+
+/// "I have read the daily table" (rule §4).
+struct ConfirmDay {
+    Date day{};
+};
+BOOST_DESCRIBE_STRUCT(ConfirmDay, (), (day))
+
 using Command = std::variant<Book, Receive, Assign, Unassign, Start, Pause, Finish, Inspect, Wash, Ready, Deliver,
                              Cancel, NoShow, Correct, Undo, SetPromise, Repromise, Estimate, FlagDelay, AddWork,
-                             GiveConsent, LogContact, LogCallBack>;
+                             GiveConsent, LogContact, LogCallBack, GiveExcuse, DecideExcuse, ConfirmDay>;
 
-/// The order a command is about.
+/// The order a command is about; empty for one about no order.
 const std::string& order_of(const Command& command);
 
 /// A command with its circumstances.

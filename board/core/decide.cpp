@@ -62,7 +62,8 @@ Decision decide(const Board& board, const Shop& shop, const Request& request) {
     const Job* job = board.find(order);
     const bool creates =
         std::holds_alternative<Book>(request.command) || std::holds_alternative<Receive>(request.command);
-    if (!job && !creates) {
+    const bool about_order = !std::holds_alternative<ConfirmDay>(request.command);
+    if (!job && !creates && about_order) {
         return refuse(Refusal::unknown_order,
                       "there is no order " + rules::quoted(order) + "; check the number, or receive the car first");
     }

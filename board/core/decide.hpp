@@ -61,7 +61,8 @@ inline constexpr std::chrono::seconds undo_window{60};
 inline constexpr std::chrono::hours oldest_tap{12};
 /// How far ahead a client's clock may be before `at` is refused; taps up to this much ahead count as now.
 inline constexpr std::chrono::minutes clock_tolerance{2};
-inline constexpr std::size_t max_items = 100;  ///< work items of one job
+inline constexpr std::size_t max_items = 100;              ///< work items of one job
+inline constexpr std::int64_t max_amount = 9'999'999'900;  ///< of one order, in cents
 inline constexpr std::size_t max_log_entries =
     500;  ///< contacts, delays, new times, inspections, clockings of one job, each
 

@@ -15,12 +15,12 @@ void differing(const std::optional<T>& said, const U& is, std::optional<T>& into
 
 bool says_nothing(const Correct& c) {
     return !c.plate && !c.model && !c.customer && !c.phone && !c.advisor && !c.return_of && !c.type && !c.promise &&
-           !c.wash && !c.waiting && !c.express;
+           !c.wash && !c.waiting && !c.express && !c.amount;
 }
 
 bool changes_nothing(const Corrected& c) {
     return !c.plate && !c.model && !c.customer && !c.phone && !c.advisor && !c.return_of && !c.type && !c.promise &&
-           !c.wash && !c.waiting && !c.express;
+           !c.wash && !c.waiting && !c.express && !c.amount;
 }
 
 std::optional<Rejection> bad_correction(const Ask& ask, const Correct& correct) {
@@ -39,6 +39,10 @@ std::optional<Rejection> bad_correction(const Ask& ask, const Correct& correct) 
     }
     if (correct.promise && *correct.promise > ask.at + furthest_time) {
         return refuse(Refusal::value_bad, "that promise lies over a year ahead; check the date");
+    }
+    if (auto refused = bad_amount(correct.amount)) return refused;
+    if (correct.amount && !ask.job->settlement) {
+        return not_from_here(ask, "its amount is written down at the hand-over, with deliver amount=");
     }
     return bad_text({{"model", correct.model.value_or("")},
                      {"customer", correct.customer.value_or("")},
@@ -104,6 +108,7 @@ Decision rule(const Ask& ask, const Correct& correct) {
     differing(correct.waiting, job.waiting, out.waiting);
     differing(correct.express, job.express, out.express);
     differing(correct.promise, job.original_promise, out.promise);
+    if (correct.amount && correct.amount->cents != job.settlement->amount) out.amount = correct.amount->cents;
     if (changes_nothing(out)) return already_so();
     if (out.promise) {
         if (auto refused = promise_stands(ask)) return *refused;

@@ -1,5 +1,6 @@
 // From the last screw to the key: inspect, wash, ready, deliver.
 #include "board/core/decide_rules.hpp"
+#include "board/core/verdict.hpp"
 
 namespace baytime::rules {
 
@@ -80,11 +81,18 @@ Decision rule(const Ask& ask, const Ready&) {
     return fact(ask, MadeReady{});
 }
 
-Decision rule(const Ask& ask, const Deliver&) {
+Decision rule(const Ask& ask, const Deliver& deliver) {
     if (ask.job->state == JobState::delivered) return already_so();
     if (ask.job->state == JobState::washing) return not_from_here(ask, "say wash or ready first");
     if (ask.job->state != JobState::ready) return not_from_here(ask, "only a ready car is handed over");
-    return fact(ask, Delivered{});
+    if (auto refused = bad_amount(deliver.amount)) return *refused;
+    const Settlement now = settle(*ask.job, ask.at);
+    return fact(ask, Delivered{.rule = now.rule,
+                               .original_promise = now.original_promise,
+                               .promise = now.promise,
+                               .verdict = now.verdict,
+                               .pending = now.pending,
+                               .amount = deliver.amount ? std::optional(deliver.amount->cents) : std::nullopt});
 }
 
 }  // namespace baytime::rules

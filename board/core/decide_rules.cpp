@@ -130,6 +130,12 @@ std::optional<Rejection> bay_taken(const Ask& ask, const std::string& bay) {
     return refuse(Refusal::bay_busy, where + " holds " + other + "; finish or move " + other + " first");
 }
 
+std::optional<Rejection> bad_amount(const std::optional<Amount>& amount) {
+    if (!amount || (amount->cents >= 0 && amount->cents <= max_amount)) return std::nullopt;
+    return refuse(Refusal::value_bad, "an amount lies between 0 and " + std::to_string(max_amount / 100) +
+                                          "; write it as in amount=1280.50");
+}
+
 std::optional<Rejection> bad_promise(const Ask& ask, Instant promise) {
     if (minute_of(promise) < minute_of(ask.at)) {
         return refuse(Refusal::promise_past, "that promise lies in the past; give a time from now on, such as +60");

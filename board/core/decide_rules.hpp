@@ -30,7 +30,7 @@ struct Ask {
     const Request& request;
     const Person& who;
     std::string order;         ///< in upper case
-    const Job* job = nullptr;  ///< never null but for Book and Receive
+    const Job* job = nullptr;  ///< never null but for Book, Receive and commands about no order
     Instant at{};              ///< the tap, checked and straightened
 };
 
@@ -80,6 +80,8 @@ std::optional<Rejection> bad_technician(const Ask& ask, const std::string& id);
 std::optional<Rejection> bad_person(const Ask& ask, const std::string& id, const char* parameter);
 /// Refuses when another job holds the bay, naming it.
 std::optional<Rejection> bay_taken(const Ask& ask, const std::string& bay);
+/// An amount below zero or above max_amount is refused.
+std::optional<Rejection> bad_amount(const std::optional<Amount>& amount);
 /// `promise` must not lie before this minute nor absurdly far ahead.
 std::optional<Rejection> bad_promise(const Ask& ask, Instant promise);
 /// A new time must lie after now and not absurdly far ahead.
@@ -111,5 +113,8 @@ Decision rule(const Ask&, const AddWork&);
 Decision rule(const Ask&, const GiveConsent&);
 Decision rule(const Ask&, const LogContact&);
 Decision rule(const Ask&, const LogCallBack&);
+Decision rule(const Ask&, const GiveExcuse&);
+Decision rule(const Ask&, const DecideExcuse&);
+Decision rule(const Ask&, const ConfirmDay&);
 
 }  // namespace baytime::rules

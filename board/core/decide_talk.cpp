@@ -68,6 +68,12 @@ Decision rule(const Ask& ask, const LogCallBack& call) {
     if (auto refused = bad_text({{"text", text}})) return *refused;
     const auto& so_far = ask.job->call_back;
     if (so_far && so_far->late == call.late && so_far->text == text) return already_so();
+    const bool takes_back = so_far && so_far->late && !call.late;
+    if (takes_back && ask.who.role == Role::advisor) {
+        // The advisor's own rate depends on it (rule §4).
+        return refuse(Refusal::not_permitted,
+                      "the customer called " + ask.order + " late; relations or a manager can take that back");
+    }
     return fact(ask, CalledBack{.late = call.late, .text = text});
 }
 

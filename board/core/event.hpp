@@ -76,8 +76,16 @@ BOOST_DESCRIBE_STRUCT(Washed, (), ())
 struct MadeReady {};
 BOOST_DESCRIBE_STRUCT(MadeReady, (), ())
 
-struct Delivered {};
-BOOST_DESCRIBE_STRUCT(Delivered, (), ())
+/// The hand-over, with the verdict of that moment (rule §4): see Settlement. Journals from before that stamp have
+/// `rule` 0; their verdict follows from the job.
+struct Delivered {
+    int rule = 0;
+    std::optional<Instant> original_promise{}, promise{};
+    Verdict verdict = Verdict::on_time;
+    bool pending = false;
+    std::optional<std::int64_t> amount{};  ///< cents
+};
+BOOST_DESCRIBE_STRUCT(Delivered, (), (rule, original_promise, promise, verdict, pending, amount))
 
 struct Cancelled {
     std::string reason{};
@@ -93,9 +101,11 @@ struct Corrected {
     std::optional<RepairType> type{};
     std::optional<Instant> promise{};
     std::optional<bool> wash{}, waiting{}, express{};
+    std::optional<std::int64_t> amount{};  ///< cents
 };
 BOOST_DESCRIBE_STRUCT(Corrected, (),
-                      (plate, model, customer, phone, advisor, return_of, type, promise, wash, waiting, express))
+                      (plate, model, customer, phone, advisor, return_of, type, promise, wash, waiting, express,
+                       amount))
 
 /// Takes back all events of the command whose first event was `first`.
 struct Undone {
@@ -157,16 +167,39 @@ struct CalledBack {
 };
 BOOST_DESCRIBE_STRUCT(CalledBack, (), (late, text))
 
-using Fact = std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected,
-                          Washed, MadeReady, Delivered, Cancelled, DidNotShow, Corrected, Undone, PromiseSet,
-                          Repromised, Estimated, DelayFlagged, WorkAdded, ConsentGiven, Contacted, CalledBack>;
+/// The customer's own cause, signed (rule §4).
+struct Excused {
+    std::string cause{}, signature{};
+};
+BOOST_DESCRIBE_STRUCT(Excused, (), (cause, signature))
+
+struct ExcuseDecided {
+    ExcuseDecision decision = ExcuseDecision::accepted;
+};
+BOOST_DESCRIBE_STRUCT(ExcuseDecided, (), (decision))
+
+/// Somebody has read the daily table of that day (rule §4). About no job: the event's order is empty.
+struct DayConfirmed {
+    Date day{};
+};
+BOOST_DESCRIBE_STRUCT(DayConfirmed, (), (day))
+
+using Fact =
+    std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected, Washed,
+                 MadeReady, Delivered, Cancelled, DidNotShow, Corrected, Undone, PromiseSet, Repromised, Estimated,
+                 DelayFlagged, WorkAdded, ConsentGiven, Contacted, CalledBack, Excused, ExcuseDecided, DayConfirmed>;
 
 /// The stable journal name of each alternative of Fact, in its order.
 inline constexpr const char* fact_names[] = {
-    "booked",    "received",   "assigned",  "unassigned",    "started",    "clocked_off",   "paused",    "finished",
-    "inspected", "washed",     "ready",     "delivered",     "cancelled",  "no_show",       "corrected", "undone",
-    "promised",  "repromised", "estimated", "delay_flagged", "work_added", "consent_given", "contacted", "called_back"};
+    "booked",        "received",  "assigned",    "unassigned", "started",        "clocked_off",   "paused",
+    "finished",      "inspected", "washed",      "ready",      "delivered",      "cancelled",     "no_show",
+    "corrected",     "undone",    "promised",    "repromised", "estimated",      "delay_flagged", "work_added",
+    "consent_given", "contacted", "called_back", "excused",    "excuse_decided", "day_confirmed"};
 static_assert(std::size(fact_names) == std::variant_size_v<Fact>, "one name for each fact");
+
+/// Facts that change no job.
+template <class F>
+inline constexpr bool beside_jobs = std::is_same_v<F, DayConfirmed>;
 
 struct Event {
     std::uint64_t seq = 0;  ///< 1, 2, 3 ... without gaps; given when decided
@@ -174,7 +207,7 @@ struct Event {
     Instant received{};     ///< when the daemon heard of it
     std::string who{};      ///< person's id
     std::string cause{};    ///< id of the command, the same for all its events
-    std::string order{};
+    std::string order{};    ///< empty for a fact about no order
     Fact fact{};
 };
 

@@ -84,9 +84,36 @@ struct CallBack {
     std::string by{};
     bool late = false;  ///< the customer says it was late: then it was (rule §4)
     std::string text{};
+    Instant first_at{};  ///< of the first call; a later one mends what was written
     bool operator==(const CallBack&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CallBack, (), (at, by, late, text))
+BOOST_DESCRIBE_STRUCT(CallBack, (), (at, by, late, text, first_at))
+
+/// The customer's own cause for a late hand-over, signed by them (rule §4).
+struct Excuse {
+    Instant at{};
+    std::string by{};
+    std::string cause{};
+    std::string signature{};                   ///< a reference to it: a form's number, a scan's name
+    std::optional<ExcuseDecision> decision{};  ///< nothing: it waits for the manager
+    std::optional<Instant> decided_at{};
+    std::string decided_by{};
+    bool operator==(const Excuse&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Excuse, (), (at, by, cause, signature, decision, decided_at, decided_by))
+
+/// What the hand-over put on record, once. Later words (call-back, excuse, decision) stand beside it: ruling_of().
+struct Settlement {
+    int rule = 0;  ///< verdict_rule when it was stamped
+    Instant settled_at{};
+    std::optional<Instant> original_promise{};
+    std::optional<Instant> promise{};  ///< the effective one (rule §3)
+    Verdict verdict = Verdict::on_time;
+    bool pending = false;                  ///< excused, and the manager had not decided
+    std::optional<std::int64_t> amount{};  ///< cents
+    bool operator==(const Settlement&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Settlement, (), (rule, settled_at, original_promise, promise, verdict, pending, amount))
 
 struct Job {
     std::string order{};  ///< repair order number, unique for ever
@@ -126,8 +153,10 @@ struct Job {
     std::vector<NewTime> new_times{};
     std::vector<Contact> contacts{};
     std::optional<CallBack> call_back{};
+    std::optional<Excuse> excuse{};
     std::optional<Instant> ready_at{};
     std::optional<Instant> delivered_at{};
+    std::optional<Settlement> settlement{};  ///< once delivered
 
     Instant newest_at{};          ///< when its newest event happened
     std::uint64_t first_seq = 0;  ///< of the event that created it
@@ -142,8 +171,8 @@ BOOST_DESCRIBE_STRUCT(Job, (),
                       (order, plate, model, type, express, appointment, waiting, return_of, advisor, customer, phone,
                        wash, items, state, since, appointment_at, arrived_at, original_promise, promise, estimate,
                        estimated_at, asked_at, told, bay, technician, parked, queue_place, paused_for, clockings,
-                       passed_level, inspections, delays, new_times, contacts, call_back, ready_at, delivered_at,
-                       newest_at, first_seq, last_seq))
+                       passed_level, inspections, delays, new_times, contacts, call_back, excuse, ready_at,
+                       delivered_at, settlement, newest_at, first_seq, last_seq))
 
 /// The states in which a job holds its bay (an assigned job does when `parked`).
 bool holds_bay(const Job& job);

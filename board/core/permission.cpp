@@ -46,7 +46,11 @@ constexpr Row table[] = {
     {command_index<AddWork>, "add-work", only<technician, lead, foreman, inspector, advisor, manager>},
     {command_index<GiveConsent>, "consent", only<advisor, manager>},
     {command_index<LogContact>, "contact", only<advisor, relations, foreman, manager>},
+    // A call-back that said late is taken back by relations or a manager only, see decide_talk.cpp.
     {command_index<LogCallBack>, "call-back", only<relations, advisor, manager>},
+    {command_index<GiveExcuse>, "excuse", only<advisor>},
+    {command_index<DecideExcuse>, "decide-excuse", only<manager>},
+    {command_index<ConfirmDay>, "confirm-day", only<relations, manager>},
 };
 static_assert(std::size(table) == std::variant_size_v<Command>, "one row for each command");
 static_assert(

@@ -9,6 +9,9 @@ namespace baytime {
 /// A moment in UTC, to the millisecond.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 
+/// A day of the shop's calendar.
+using Date = std::chrono::year_month_day;
+
 /// The minute a moment lies in. Promises compare by the minute (rule §4): 10:30:59 keeps a promise of 10:30.
 /// Every zone offset in use is a whole number of minutes, so the UTC minute is the local one.
 constexpr Instant minute_of(Instant at) {

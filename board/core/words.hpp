@@ -62,6 +62,18 @@ BOOST_DESCRIBE_ENUM(ContactHow, in_person, phone, message)
 enum class Consent { agreed, open, declined };
 BOOST_DESCRIBE_ENUM(Consent, agreed, open, declined)
 
+/// On time, late, or late for the customer's own cause (rule §4).
+enum class Verdict { on_time, late, excused };
+BOOST_DESCRIBE_ENUM(Verdict, on_time, late, excused)
+
+/// What a verdict rests on (rule §4). `excuse_*`: late by the clock, and the excuse waits, counts, or does not.
+enum class VerdictWhy { kept, clock, customer_said, excuse_open, excuse_accepted, excuse_rejected };
+BOOST_DESCRIBE_ENUM(VerdictWhy, kept, clock, customer_said, excuse_open, excuse_accepted, excuse_rejected)
+
+/// The manager's word on an excuse (rule §4).
+enum class ExcuseDecision { accepted, rejected };
+BOOST_DESCRIBE_ENUM(ExcuseDecision, accepted, rejected)
+
 /// What a person does here (rule §1). Who may do what: permission.hpp.
 enum class Role { technician, lead, foreman, advisor, inspector, relations, manager };
 BOOST_DESCRIBE_ENUM(Role, technician, lead, foreman, advisor, inspector, relations, manager)

@@ -1,5 +1,6 @@
 #include "board/daemon/answers.hpp"
 
+#include "board/core/verdict.hpp"
 #include "protocol/json.hpp"
 
 #include <boost/describe/members.hpp>
@@ -32,6 +33,16 @@ json::object timeless(const C& command) {
     return out;
 }
 
+/// How the order stands by rule §4, for the verbs that may change it.
+void add_verdict(json::object& members, const Command& command, const Job* job) {
+    const bool tells = std::holds_alternative<Deliver>(command) || std::holds_alternative<LogCallBack>(command) ||
+                       std::holds_alternative<GiveExcuse>(command) || std::holds_alternative<DecideExcuse>(command);
+    const auto ruling = tells && job != nullptr ? ruling_of(*job) : std::nullopt;
+    if (!ruling) return;
+    members["verdict"] = name(ruling->verdict);
+    if (ruling->pending) members["pending"] = true;
+}
+
 void add_what_the_verb_tells(json::object& members, const Event& event) {
     if (const auto* again = std::get_if<Repromised>(&event.fact)) members["counts"] = again->counts;
     if (const auto* delay = std::get_if<DelayFlagged>(&event.fact)) {
@@ -44,6 +55,12 @@ void add_what_the_verb_tells(json::object& members, const Event& event) {
 
 protocol::Result answer_to(const Command& command, std::span<const Event> events, const Board& board) {
     protocol::Result result;
+    if (const auto* confirm = std::get_if<ConfirmDay>(&command)) {
+        result.members["day"] = protocol::iso_date(confirm->day);
+        result.members["seq"] = board.seq;
+        result.members["changed"] = !events.empty();
+        return result;
+    }
     const auto& order = order_of(command);
     const auto* job = board.find(order);
     // A taken-back booking is no job any more, but its event still names the order.
@@ -52,6 +69,7 @@ protocol::Result answer_to(const Command& command, std::span<const Event> events
     result.members["seq"] = board.seq;
     result.members["changed"] = !events.empty();
     for (const auto& event : events) add_what_the_verb_tells(result.members, event);
+    add_verdict(result.members, command, job);
     return result;
 }
 

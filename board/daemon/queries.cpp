@@ -1,5 +1,6 @@
 #include "board/daemon/queries.hpp"
 
+#include "board/core/verdict.hpp"
 #include "board/core/views.hpp"
 #include "board/daemon/event_json.hpp"
 
@@ -104,6 +105,10 @@ Outcome show(const House& house, const protocol::Query& query) {
         all[list] = nullptr;  // what says nothing is left out below; erasing would change the order
     }
     result.members = terse(all);
+    if (const auto ruling = ruling_of(*job)) {
+        result.members["verdict"] = name(ruling->verdict);
+        result.members["why"] = name(ruling->why);
+    }
     result.members["seq"] = house.workshop.board().seq;
     return result;
 }

@@ -74,6 +74,10 @@ constexpr Row rows[] = {
      "ok ok ok ok ok ok ok ok nfh nfh nfh"},
     {"call-back", "150", []() -> Command { return LogCallBack{.order = r, .late = true}; },
      "nfh nfh nfh nfh nfh nfh nfh nfh ok nfh nfh"},
+    {"excuse", "130", []() -> Command { return GiveExcuse{.order = r, .cause = "x", .signature = "y"}; },
+     "nfh ok ok ok ok ok ok ok nfh nfh nfh"},
+    {"decide-excuse", "160", []() -> Command { return DecideExcuse{.order = r}; },
+     "nfh nfh nfh nfh nfh nfh nfh nfh nfh nfh nfh"},
     {"consent", "130", []() -> Command { return GiveConsent{.order = r, .item = 1, .who = "王先生"}; },
      "nfh unknown-item unknown-item unknown-item unknown-item unknown-item unknown-item unknown-item nfh nfh nfh"},
 };

@@ -1,4 +1,5 @@
 // A hundred thousand random commands against what must hold whatever people say.
+#include "board/core/verdict.hpp"
 #include "tests/core/random_commands.hpp"
 
 #include <catch2/catch.hpp>
@@ -53,6 +54,21 @@ std::string fault_of(const Board& board, Instant now) {
     return {};
 }
 
+/// Rule §4, asked of every job on record: the stamp is of its moment, the ruling follows from what is on record now.
+std::string verdict_fault_of(const Job& job) {
+    if (job.settlement.has_value() != (job.state == JobState::delivered))
+        return job.order + ": settled and not, at once";
+    const auto ruling = ruling_of(job);
+    if (!ruling) return {};
+    const bool said_late = job.call_back && job.call_back->late;
+    if (said_late && ruling->verdict != Verdict::late) return job.order + " was called late and is not";
+    if (ruling->pending && ruling->verdict != Verdict::excused) return job.order + " is pending and not excused";
+    const bool kept = keeps(job.settlement->settled_at, *job.settlement->promise);
+    if (kept != (job.settlement->verdict == Verdict::on_time)) return job.order + " has a wrong stamp";
+    if (!said_late && kept != (ruling->verdict == Verdict::on_time)) return job.order + " is ruled wrongly";
+    return {};
+}
+
 /// What each command changed, as it was before: a second opinion on undo.
 using Earlier = std::map<std::string, std::optional<Job>>;
 
@@ -82,7 +98,13 @@ public:
         if (!fault.empty()) FAIL(fault);
     }
 
-    void check_replay() const { REQUIRE(workshop_.replayed() == workshop_.board); }
+    void check_replay() const {
+        REQUIRE(workshop_.replayed() == workshop_.board);
+        for (const auto& [order, job] : workshop_.board.jobs) {
+            const std::string fault = verdict_fault_of(job);
+            if (!fault.empty()) FAIL(fault);
+        }
+    }
 
     std::map<std::size_t, int> successes{};
     std::map<std::string, int> refusals{};

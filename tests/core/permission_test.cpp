@@ -51,6 +51,9 @@ TEST_CASE("the permission table is what the shop agreed on", "[permission]") {
     check_roles<GiveConsent>("consent", "...a..m");
     check_roles<LogContact>("contact", "..fa.rm");
     check_roles<LogCallBack>("call-back", "...a.rm");
+    check_roles<GiveExcuse>("excuse", "...a...");
+    check_roles<DecideExcuse>("decide-excuse", "......m");
+    check_roles<ConfirmDay>("confirm-day", ".....rm");
 }
 
 TEST_CASE("a refusal for the role says whose task it is", "[permission]") {

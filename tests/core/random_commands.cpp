@@ -107,7 +107,8 @@ Command RandomCommands::talk(const Workshop& workshop, const std::string& order)
     const auto how = any_of({ContactHow::in_person, ContactHow::phone, ContactHow::message});
     const std::string text = std::to_string(below(4));
     const Job* job = workshop.board.find(order);
-    switch (below(5)) {
+    switch (below(6)) {
+        case 5: return GiveExcuse{.order = order, .cause = "came back later", .signature = text};
         case 0: return AddWork{.order = order, .name = "work " + text, .minutes = {below(60)}};
         case 1:
         case 2: {
@@ -182,7 +183,11 @@ Command RandomCommands::sensible(const Workshop& workshop, const Job& job) {
                            .reason = chance(90) ? std::optional<std::string>("leak") : std::nullopt};
         }
         case JobState::washing: return chance(60) ? Command{Wash{.order = order}} : Command{Ready{.order = order}};
-        default: return Deliver{.order = order};
+        default: {
+            std::optional<Amount> amount;
+            if (chance(60)) amount = Amount{below(100) * 995};
+            return Deliver{.order = order, .amount = amount};
+        }
     }
 }
 
@@ -205,6 +210,24 @@ Command RandomCommands::anything(const Workshop& workshop) {
     }
 }
 
+/// After the hand-over: call-backs, excuses, the daily table.
+Command RandomCommands::afterwards(const Workshop& workshop) {
+    const std::string& order = workshop.board.delivered.rbegin()->second;
+    switch (below(6)) {
+        case 0:
+        case 1: return LogCallBack{.order = order, .late = chance(30)};
+        case 2: return GiveExcuse{.order = order, .cause = "late payer", .signature = std::to_string(below(3))};
+        case 3:
+            return DecideExcuse{.order = order,
+                                .decision = chance(50) ? ExcuseDecision::accepted : ExcuseDecision::rejected};
+        case 4: return Correct{.order = order, .amount = Amount{below(100) * 100}};
+        default: {
+            const auto today = std::chrono::floor<std::chrono::days>(workshop.now);
+            return ConfirmDay{.day = Date(today + std::chrono::days(1 - below(chance(5) ? 500 : 4)))};
+        }
+    }
+}
+
 /// One of the newest changes, mostly by the person who made it.
 RandomCommands::Said RandomCommands::undo(const Workshop& workshop) {
     const auto& changes = workshop.board.before;
@@ -224,8 +247,8 @@ RandomCommands::Said RandomCommands::next(const Workshop& workshop) {
     const Job* open = any_open(workshop);
     const bool busy = workshop.board.open.size() > 2 * workshop.shop.bays.size();
     if (chance(8)) return undo(workshop);
-    if (chance(2) && !workshop.board.delivered.empty()) {
-        said.command = LogCallBack{.order = workshop.board.delivered.rbegin()->second, .late = chance(30)};
+    if (chance(5) && !workshop.board.delivered.empty()) {
+        said.command = afterwards(workshop);
     } else if (!open || chance(busy ? 2 : 25)) {
         said.command = arrival(workshop);
     } else if (chance(8)) {

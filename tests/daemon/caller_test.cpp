@@ -46,9 +46,10 @@ TEST_CASE("a display gets the lounge view and nothing else", "[identity][display
             if (!parameter.required) continue;
             const bool time = parameter.type == "time", choice = parameter.type.find('|') != std::string::npos;
             line += " " + parameter.name + "=" +
-                    (choice ? parameter.type.substr(0, parameter.type.find('|'))
-                     : time ? "11:00"
-                            : "1");
+                    (choice                     ? parameter.type.substr(0, parameter.type.find('|'))
+                     : time                     ? "11:00"
+                     : parameter.type == "date" ? "2026-11-21"
+                                                : "1");
         }
         CAPTURE(line);
         const auto reply = house.ask(*talk, line);

@@ -51,6 +51,46 @@ TEST_CASE("instants survive the way to text and back", "[values]") {
     CHECK_FALSE(from_iso(text.substr(0, text.size() - 1)));
 }
 
+TEST_CASE("an amount is written in yuan and kept in cents", "[values]") {
+    const auto c = GENERATE(table<std::string, std::int64_t>({
+        {"0", 0},
+        {"1280", 128000},
+        {"1280.5", 128050},
+        {"1280.50", 128050},
+        {"0.01", 1},
+        {"1136.3", 113630},
+        {"99999999", 9'999'999'900},
+    }));
+    CAPTURE(std::get<0>(c));
+    CHECK(command<Deliver>("deliver R1 amount=" + std::get<0>(c)).amount->cents == std::get<1>(c));
+    const std::string json = R"({"jsonrpc":"2.0","id":1,"method":"deliver","params":{"order":"R1","amount":)";
+    CHECK(json_command<Deliver>(json + std::get<0>(c) + "}}").amount->cents == std::get<1>(c));
+    CHECK(json_command<Deliver>(json + "\"" + std::get<0>(c) + "\"}}").amount->cents == std::get<1>(c));
+}
+
+TEST_CASE("what is no amount is refused", "[values]") {
+    const std::string text = GENERATE(as<std::string>(), "-1", "1,280", "12.345", ".5", "5.", "1e3", "99999999.01",
+                                      "100000000", "\"\"", "¥5", "1.2.3");
+    CAPTURE(text);
+    CHECK(fault("deliver R1 amount=" + text).token == "bad-value");
+    const std::string number = GENERATE(as<std::string>(), "-1", "12.345", "1e12", "true", "[5]");
+    CHECK(
+        json_fault_of(R"({"jsonrpc":"2.0","id":1,"method":"deliver","params":{"order":"R1","amount":)" + number + "}}")
+            .token == "bad-value");
+}
+
+TEST_CASE("a date is written as one, or is today in the shop's zone", "[values]") {
+    CHECK(iso_date(command<ConfirmDay>("confirm-day 2026-11-20").day) == "2026-11-20");
+    CHECK(iso_date(command<ConfirmDay>("confirm-day today").day) == "2026-11-21");
+    CHECK(
+        iso_date(json_command<ConfirmDay>(R"({"jsonrpc":"2.0","id":1,"method":"confirm-day","params":["2026-02-28"]})")
+                     .day) == "2026-02-28");
+    const std::string text = GENERATE(as<std::string>(), "2026-02-29", "2026-11-2", "20261121", "yesterday",
+                                      "1969-12-31", "2026-11-21T00:00", "\"\"");
+    CAPTURE(text);
+    CHECK(fault("confirm-day " + text).token == "bad-value");
+}
+
 TEST_CASE("items are codes, or names with minutes", "[values]") {
     const auto book = command<Book>("book R1 沪A12345 朗逸 maintenance 11:00 items=OIL-1,更换雨刮:15,A:B:5");
     REQUIRE(book.items);

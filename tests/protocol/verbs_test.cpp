@@ -15,6 +15,8 @@ namespace {
 /// A value that a parameter of this type accepts.
 std::string sample(const Parameter& one) {
     if (one.type == "time") return "11:00";
+    if (one.type == "date") return "2026-11-21";
+    if (one.type == "amount") return "12.50";
     if (one.type == "minutes" || one.type == "number") return "2";
     if (one.type == "yes/no") return "yes";
     if (one.type == "items") return "OIL:30";

@@ -40,6 +40,9 @@ TEST_CASE("members that an older payload lacks keep their defaults", "[store]") 
     const auto received = std::get<Received>(fact_from_json("received", R"({"v":1,"plate":"沪A1"})"));
     CHECK(received.wash);
     CHECK(received.type == RepairType::maintenance);
+    const auto delivered = std::get<Delivered>(fact_from_json("delivered", R"({"v":1})"));
+    CHECK(delivered.rule == 0);
+    CHECK_FALSE(delivered.amount.has_value());
     CHECK_FALSE(std::get<Corrected>(fact_from_json("corrected", R"({"v":1})")).wash.has_value());
 }
 
@@ -65,6 +68,8 @@ TEST_CASE("a payload that cannot be read says what is wrong with it", "[store]")
         {"started", R"({"v":2})", "the payload of 'started' has version 2; this program reads up to 1"},
         {"paused", R"({"v":1,"reason":"tea"})", "the payload of 'paused' does not read: unknown word: \"tea\""},
         {"estimated", R"({"v":1,"to":"noon"})", "the payload of 'estimated' does not read: not a time: \"noon\""},
+        {"day_confirmed", R"({"v":1,"day":"2025-02-30"})",
+         "the payload of 'day_confirmed' does not read: not a day: \"2025-02-30\""},
         {"started", R"({"v":1,"bay":3})", "the payload of 'started' does not read: "},
         {"inspected", R"({"v":1,"level":2.5})", "the payload of 'inspected' does not read: "},
         {"inspected", R"({"v":1,"level":99999999999})", "the payload of 'inspected' does not read: "},

@@ -52,7 +52,12 @@ std::vector<Fact> every_fact() {
         Inspected{.level = 3, .passed = true, .reason = "制动异响", .next = JobState::washing},
         Washed{},
         MadeReady{},
-        Delivered{},
+        Delivered{.rule = 1,
+                  .original_promise = morning,
+                  .promise = later,
+                  .verdict = Verdict::excused,
+                  .pending = true,
+                  .amount = 128050},
         Cancelled{.reason = "customer left\tangry"},
         DidNotShow{},
         Corrected{.plate = "沪B00001",
@@ -65,7 +70,8 @@ std::vector<Fact> every_fact() {
                   .promise = later,
                   .wash = false,
                   .waiting = true,
-                  .express = true},
+                  .express = true,
+                  .amount = 99900},
         Undone{.first = 4},
         PromiseSet{.to = later},
         Repromised{
@@ -80,6 +86,9 @@ std::vector<Fact> every_fact() {
         ConsentGiven{.item = 2, .declined = true, .who = "王芳", .how = ContactHow::message},
         Contacted{.who = "王芳", .how = ContactHow::phone, .text = "will wait"},
         CalledBack{.late = true, .text = "晚了半小时"},
+        Excused{.cause = "客户中途取走车辆", .signature = "单据 0017"},
+        ExcuseDecided{.decision = ExcuseDecision::rejected},
+        DayConfirmed{.day = std::chrono::year{2025} / 11 / 21},
     };
 }
 

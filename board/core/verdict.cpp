@@ -1,0 +1,43 @@
+// The verdict of rule §4.
+#include "board/core/verdict.hpp"
+
+namespace baytime {
+
+Ruling rule_on(Instant settled_at, const std::optional<Instant>& promise, const std::optional<Excuse>& excuse,
+               const std::optional<CallBack>& call_back) {
+    if (call_back && call_back->late) return {.verdict = Verdict::late, .why = VerdictWhy::customer_said};
+    if (!promise || keeps(settled_at, *promise)) return {.verdict = Verdict::on_time, .why = VerdictWhy::kept};
+    if (!excuse) return {.verdict = Verdict::late, .why = VerdictWhy::clock};
+    if (!excuse->decision) return {.verdict = Verdict::excused, .pending = true, .why = VerdictWhy::excuse_open};
+    if (*excuse->decision == ExcuseDecision::rejected) {
+        return {.verdict = Verdict::late, .why = VerdictWhy::excuse_rejected};
+    }
+    return {.verdict = Verdict::excused, .why = VerdictWhy::excuse_accepted};
+}
+
+std::optional<Ruling> ruling_of(const Job& job) {
+    if (!job.settlement) return std::nullopt;
+    return rule_on(job.settlement->settled_at, job.settlement->promise, job.excuse, job.call_back);
+}
+
+Settlement settle(const Job& job, Instant at) {
+    const Ruling ruling = rule_on(at, job.promise, job.excuse, std::nullopt);
+    return {.rule = verdict_rule,
+            .settled_at = at,
+            .original_promise = job.original_promise,
+            .promise = job.promise,
+            .verdict = ruling.verdict,
+            .pending = ruling.pending};
+}
+
+std::optional<std::chrono::minutes> minutes_late(const Job& job) {
+    if (!job.settlement || !job.settlement->promise) return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::minutes>(minute_of(job.settlement->settled_at) -
+                                                            minute_of(*job.settlement->promise));
+}
+
+bool called_back_in_time(const Job& job) {
+    return job.settlement && job.call_back && job.call_back->first_at <= job.settlement->settled_at + call_back_window;
+}
+
+}  // namespace baytime

@@ -1,0 +1,39 @@
+// On time, late or excused (rule §4): a pure function of what is on record. No configuration enters, so changing a
+// setting never changes a past verdict.
+#pragma once
+
+#include "board/core/job.hpp"
+
+#include <chrono>
+#include <optional>
+
+namespace baytime {
+
+/// The version of the rule below; stamped into every hand-over.
+inline constexpr int verdict_rule = 1;
+/// An excuse can be recorded from the arrival until this long after the hand-over: time to type in a paper form, and
+/// soon enough for the daily table.
+inline constexpr std::chrono::hours excuse_window{24};
+/// A call-back counts as done when the first one came within this time of the hand-over (rule §7).
+inline constexpr std::chrono::hours call_back_window{72};
+
+struct Ruling {
+    Verdict verdict = Verdict::on_time;
+    bool pending = false;  ///< excused, and the manager has not decided
+    VerdictWhy why = VerdictWhy::kept;
+    bool operator==(const Ruling&) const = default;
+};
+
+/// Rule §4. Minutes compare, never seconds; without a promise nothing can be late.
+Ruling rule_on(Instant settled_at, const std::optional<Instant>& promise, const std::optional<Excuse>& excuse,
+               const std::optional<CallBack>& call_back);
+/// How a delivered job stands now; nothing for any other.
+std::optional<Ruling> ruling_of(const Job& job);
+/// What the hand-over at `at` puts on record; the amount is added by who knows it.
+Settlement settle(const Job& job, Instant at);
+/// Minutes after the effective promise, negative when early; nothing for a job that is not settled.
+std::optional<std::chrono::minutes> minutes_late(const Job& job);
+/// The first call-back came within call_back_window.
+bool called_back_in_time(const Job& job);
+
+}  // namespace baytime
