@@ -95,7 +95,8 @@ struct Glass {
 class Sign {
 public:
     virtual ~Sign() = default;
-    /// Bytes that arrive together at `at`; moments never go back. Returns what the sign sends back, mostly nothing.
+    /// Bytes that arrive together at `at`; moments never go back. Without bytes time alone has passed. Returns what the
+    /// sign sends back, mostly nothing.
     virtual Bytes receive(std::span<const std::uint8_t> bytes, Moment at) = 0;
     /// Power off and on again long enough for the memory to be lost.
     virtual void power_cycle() = 0;
@@ -141,6 +142,9 @@ struct Driver {
     Answer (*judge)(Question, std::span<const std::uint8_t> reply, const Setup&) = nullptr;
     /// Judges what came back after a packet with `acknowledged`; null when the protocol acknowledges nothing.
     Answer (*acknowledge)(const Packet&, std::span<const std::uint8_t> reply, const Setup&) = nullptr;
+    /// How long the sign keeps a text that is not written again; the link writes all again in half that time. Zero, or
+    /// null: for ever.
+    std::chrono::seconds (*text_lasts)(const Setup&) = nullptr;
     /// Dots that this text takes on the glass in the sign's own font, after the driver has replaced what it cannot
     /// draw.
     int (*width)(std::string_view text, const Setup&) = nullptr;

@@ -124,6 +124,7 @@ std::int64_t FieldReader::number(std::string_view field, std::int64_t least, std
     if (value == nullptr) return least;
     std::optional<std::int64_t> number;
     if (value->is_int64()) number = value->get_int64();
+    if (value->is_uint64() && value->get_uint64() <= INT64_MAX) number = static_cast<std::int64_t>(value->get_uint64());
     if (value->is_string()) number = number_of(std::string_view(value->get_string()));
     if (number && *number >= least && *number <= most) return *number;
     refuse(field,
@@ -136,6 +137,7 @@ std::string FieldReader::text(std::string_view field) {
     if (value == nullptr) return {};
     if (value->is_string()) return std::string(value->get_string());
     if (value->is_int64()) return std::to_string(value->get_int64());
+    if (value->is_uint64()) return std::to_string(value->get_uint64());
     refuse(field, "takes a text, not " + shown(*value));
     return {};
 }

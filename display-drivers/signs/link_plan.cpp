@@ -26,6 +26,9 @@ std::string name(LinkState state) {
 LinkPlan::LinkPlan(SignSettings settings, SignLog log, LinkTiming timing)
     : settings_(std::move(settings)), driver_(find_driver(settings_.driver)), log_(std::move(log)), timing_(timing) {
     if (driver_ == nullptr) throw std::invalid_argument("there is no sign driver " + settings_.driver);
+    if (driver_->text_lasts == nullptr) return;
+    const std::chrono::milliseconds lasts = driver_->text_lasts(settings_.setup);
+    if (lasts > lasts.zero()) timing_.refresh = std::min(timing_.refresh, lasts / 2);
 }
 
 std::chrono::steady_clock::duration LinkPlan::scaled(std::chrono::steady_clock::duration time) const {

@@ -84,8 +84,12 @@ void PtySign::take_chunk(Moment now) {
     }
     std::array<std::uint8_t, chunk_bytes> bytes{};
     const auto count = ::read(master_, bytes.data(), bytes.size());
+    const auto sign_time = [&](Moment at) {
+        return begin_ + std::chrono::duration_cast<Moment::duration>((at - begin_) * speed_);
+    };
     if (count <= 0) {
         rest_waits_ = false;
+        sign_->receive({}, sign_time(now));
         return;
     }
     const auto line_time = std::chrono::duration<double>(static_cast<double>(count) * bits_per_byte / (baud_ * speed_));
@@ -93,8 +97,7 @@ void PtySign::take_chunk(Moment now) {
     const Moment from = rest_waits_ ? busy_until_ : now;
     rest_waits_ = waiting > count;
     busy_until_ = from + std::chrono::duration_cast<Moment::duration>(line_time);
-    const auto sign_time = begin_ + std::chrono::duration_cast<Moment::duration>((from - begin_) * speed_);
-    const Bytes reply = sign_->receive(std::span(bytes).first(static_cast<std::size_t>(count)), sign_time);
+    const Bytes reply = sign_->receive(std::span(bytes).first(static_cast<std::size_t>(count)), sign_time(from));
     if (!reply.empty() && ::write(master_, reply.data(), reply.size()) < 0) return;  // nobody listens
 }
 
