@@ -28,7 +28,7 @@ Conversation::Conversation(House& house, Peer peer, Outbox::Ready ready)
     : house_(house),
       caller_(house, std::move(peer)),
       outbox_(std::make_shared<Outbox>(std::move(ready))),
-      rate_(house.steady()) {}
+      rate_(house.steady(), house.settings->requests_per_second) {}
 
 void Conversation::greet() {
     outbox_->reply(protocol::greeting(product, house_.workshop.shop().name, house_.workshop.board().seq));
@@ -84,8 +84,8 @@ void Conversation::take_line(const protocol::Line& line) {
 std::optional<Refused> Conversation::over_limit(bool acts) {
     if (house_.stopping) return Refused{"stopping", "the daemon is stopping; connect again later", storage_code};
     if (!rate_.allows(house_.steady()))
-        return limit_refusal("too-many-requests",
-                             fmt::format("more than {} requests a second; wait a little", commands_per_second));
+        return limit_refusal("too-many-requests", fmt::format("more than {} requests a second; wait a little",
+                                                              house_.settings->requests_per_second));
     if (outbox_->full())
         return limit_refusal("too-much-output", "too many answers wait to be read; read them before asking on");
     if (acts && in_flight_ >= max_in_flight)

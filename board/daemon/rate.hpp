@@ -7,24 +7,26 @@
 
 namespace baytime::daemon {
 
-inline constexpr double commands_per_second = 200;
-inline constexpr double command_burst = 400;
+/// So many seconds' worth may come at once.
+inline constexpr double burst_seconds = 2;
 
 class Rate {
 public:
-    explicit Rate(Steady::time_point now) : last_(now) {}
-    /// False when this command is one too many.
+    Rate(Steady::time_point now, int per_second)
+        : per_second_(per_second), left_(per_second * burst_seconds), last_(now) {}
+    /// False when this request is one too many.
     bool allows(Steady::time_point now) {
         const std::chrono::duration<double> passed = now - last_;
         last_ = now;
-        left_ = std::min(command_burst, left_ + passed.count() * commands_per_second);
+        left_ = std::min(per_second_ * burst_seconds, left_ + passed.count() * per_second_);
         if (left_ < 1) return false;
         left_ -= 1;
         return true;
     }
 
 private:
-    double left_ = command_burst;
+    double per_second_;
+    double left_;
     Steady::time_point last_;
 };
 

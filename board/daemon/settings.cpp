@@ -64,6 +64,8 @@ void read_listen(const Table& root, Settings& settings) {
     const auto listen = root.table("listen");
     settings.address = listen.text("address", settings.address);
     settings.port = static_cast<std::uint16_t>(listen.number("port", settings.port, 0, 65535));
+    settings.requests_per_second =
+        static_cast<int>(listen.number("requests_per_second", settings.requests_per_second, 1, 1'000'000));
 }
 
 void read_store(const Table& root, const std::filesystem::path& beside, Settings& settings) {

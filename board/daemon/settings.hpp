@@ -41,6 +41,7 @@ struct Settings {
     bool open = false;  ///< loopback may act without tokens
     std::string address = "127.0.0.1";
     std::uint16_t port = 7420;
+    int requests_per_second = 200;  ///< of one connection
     std::string journal, backups;
     std::string log_level = "info";
     ClockSettings clock;
