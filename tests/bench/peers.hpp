@@ -1,0 +1,36 @@
+// The servers that ours is measured beside, each started for real on a free loopback port with its files in a
+// directory of the benchmark, and ended with it. One that is not installed is left out, and the row says so.
+#pragma once
+
+#include "tests/support/process.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace baytime::bench {
+
+/// A running peer.
+struct Peer {
+    std::uint16_t port = 0;
+    std::unique_ptr<support::Process> process{};
+    /// What a client must say first; empty when nothing.
+    std::string greeting{};
+};
+
+/// A port of 127.0.0.1 that was free a moment ago.
+std::uint16_t free_port();
+/// Waits until something listens at the port. False after ten seconds.
+bool await_port(std::uint16_t port);
+
+/// Redis with an append-only file and a flush for every command. Nothing when it is not installed or does not start.
+std::optional<Peer> start_redis(const std::string& directory);
+/// PostgreSQL with its durable defaults and a table `event(id bigserial, body text)`.
+std::optional<Peer> start_postgres(const std::string& directory);
+/// Mosquitto, open to loopback.
+std::optional<Peer> start_mosquitto(const std::string& directory);
+/// One simple query in PostgreSQL's wire format (its manual, "Message Formats", Query).
+std::string postgres_query(const std::string& sql);
+
+}  // namespace baytime::bench
