@@ -1,4 +1,4 @@
-// Changes of views: what watchers get instead of the whole view, and how they apply it.
+// How a watcher applies a change to the view it has.
 #include "protocol/replies.hpp"
 
 #include <algorithm>
@@ -11,12 +11,10 @@ namespace {
 
 using Index = std::map<std::string_view, const json::value*, std::less<>>;
 
-/// The rows by id, or nothing when this is no array of objects with an id of their own each.
-std::optional<Index> rows_of(const json::value& value) {
-    const auto* list = value.if_array();
-    if (list == nullptr) return std::nullopt;
+/// The rows by id, or nothing when these are no objects with an id of their own each.
+std::optional<Index> rows_of(const json::array& list) {
     Index out;
-    for (const json::value& row : *list) {
+    for (const json::value& row : list) {
         const auto* object = row.if_object();
         const auto* id = object == nullptr ? nullptr : object->if_contains("id");
         if (id == nullptr || !id->is_string()) return std::nullopt;
@@ -25,28 +23,31 @@ std::optional<Index> rows_of(const json::value& value) {
     return out;
 }
 
-json::object change_of_rows(const Index& before, const json::array& after) {
-    json::array put;
-    json::array ids;
-    for (const json::value& row : after) {
-        const json::string& id = row.get_object().at("id").get_string();
-        ids.push_back(id);
-        const auto old = before.find(std::string_view(id));
-        if (old == before.end() || *old->second != row) put.push_back(row);
+/// Rows in their old order, with those of `fresh` in the place of the old ones.
+json::array replaced_rows(const json::array& before, const Index& fresh) {
+    json::array out = before;
+    std::size_t used = 0;
+    for (json::value& row : out) {
+        const auto put = fresh.find(std::string_view(row.get_object().at("id").get_string()));
+        if (put == fresh.end()) continue;
+        row = *put->second;
+        ++used;
     }
-    json::object out;
-    out["put"] = std::move(put);
-    out["ids"] = std::move(ids);
+    if (used < fresh.size()) throw std::invalid_argument("the change puts a row that is not there");
     return out;
 }
 
 json::array patched_rows(const json::value* before, const json::object& change) {
-    const std::optional<Index> old = before == nullptr ? Index() : rows_of(*before);
-    const std::optional<Index> fresh = rows_of(change.at("put"));
+    const json::array none;
+    const json::array& rows = before == nullptr ? none : before->as_array();
+    const std::optional<Index> old = rows_of(rows);
+    const std::optional<Index> fresh = rows_of(change.at("put").as_array());
     if (!old || !fresh) throw std::invalid_argument("the change is of rows, but there are none");
+    const auto* ids = change.if_contains("ids");
+    if (ids == nullptr) return replaced_rows(rows, *fresh);
     json::array out;
     std::size_t used = 0;
-    for (const json::value& one : change.at("ids").as_array()) {
+    for (const json::value& one : ids->as_array()) {
         const std::string_view id = one.as_string();
         const auto put = fresh->find(id);
         const auto kept = old->find(id);
@@ -66,30 +67,6 @@ json::array patched_rows(const json::value* before, const json::object& change) 
 
 }  // namespace
 
-json::object diff(const json::object& before, const json::object& after) {
-    json::object set;
-    json::object rows;
-    json::array unset;
-    for (const auto& member : after) {
-        const auto* old = before.if_contains(member.key());
-        if (old != nullptr && *old == member.value()) continue;
-        const auto old_rows = old == nullptr ? std::nullopt : rows_of(*old);
-        if (old_rows && rows_of(member.value())) {
-            rows[member.key()] = change_of_rows(*old_rows, member.value().get_array());
-        } else {
-            set[member.key()] = member.value();
-        }
-    }
-    for (const auto& member : before) {
-        if (!after.contains(member.key())) unset.push_back(json::string(member.key()));
-    }
-    json::object out;
-    if (!set.empty()) out["set"] = std::move(set);
-    if (!rows.empty()) out["rows"] = std::move(rows);
-    if (!unset.empty()) out["unset"] = std::move(unset);
-    return out;
-}
-
 void patch(json::object& view, const json::object& change) {
     json::object out = view;
     if (const auto* set = change.if_contains("set")) {
@@ -99,9 +76,6 @@ void patch(json::object& view, const json::object& change) {
         for (const auto& member : rows->as_object()) {
             out[member.key()] = patched_rows(view.if_contains(member.key()), member.value().as_object());
         }
-    }
-    if (const auto* unset = change.if_contains("unset")) {
-        for (const json::value& name : unset->as_array()) out.erase(name.as_string());
     }
     view = std::move(out);
 }

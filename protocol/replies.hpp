@@ -45,12 +45,9 @@ std::string json_push(const Push& push);
 std::string words_ping(std::uint64_t seq, const json::object& clock);
 std::string json_ping(std::uint64_t seq, const json::object& clock);
 
-/// A change of a view: {"set": {member: value, ...}, "rows": {member: {"put": [rows], "ids": [all ids in order]}}}.
-/// Arrays of objects that all have an `id` of their own go into rows, only changed rows are put; everything else goes
-/// into set. `"unset": [member, ...]` names members that are no more. Empty parts are left out.
-json::object diff(const json::object& before, const json::object& after);
-/// Applies a change; patch(before, diff(before, after)) == after.
-/// Throws std::exception when the change does not fit.
+/// Applies a change as change_between() (change.hpp) makes it: {"set": {member: value, ...}, "rows": {member: {"put":
+/// [rows], "ids": [all ids in order]}}}; without `ids` the rows stay where they are.
+/// Throws std::exception when the change does not fit, and leaves the view as it was.
 void patch(json::object& view, const json::object& change);
 
 }  // namespace baytime::protocol

@@ -1,9 +1,7 @@
 #include "board/daemon/watchers.hpp"
 
-#include "board/core/views.hpp"
 #include "board/daemon/event_json.hpp"
 #include "board/daemon/log.hpp"
-#include "board/daemon/view_json.hpp"
 
 #include <algorithm>
 #include <set>
@@ -63,7 +61,7 @@ Watchers::Start Watchers::watch(const std::shared_ptr<Outbox>& outbox, const std
         return name.starts_with("bay:") ? Start::unknown_bay : Start::unknown_view;
     const bool again = unwatch(outbox, name);
     if (!again && views_of(outbox) >= max_views_per_watcher) return Start::too_many;
-    auto& view = views_[name];
+    auto& view = views_.try_emplace(name, name).first->second;
     auto& watcher = view.watchers.emplace_back(Watcher{.outbox = outbox, .json = json});
     const auto seq = workshop_.board().seq;
     if (name == events_view) {
@@ -92,17 +90,17 @@ bool Watchers::unwatch(const std::shared_ptr<Outbox>& outbox, const std::string&
 }
 
 void Watchers::snapshot(const std::string& name, const View& view, Watcher& watcher) {
-    watcher.behind = !send(watcher, push_of(name, "snapshot", view.now));
+    watcher.behind = !send(watcher, push_of(name, "snapshot", view.shown.whole()));
 }
 
 void Watchers::refresh_view(const std::string& name, View& view) {
-    auto fresh = view_json(name, workshop_.board(), workshop_.shop(), clock_.now());
-    if (fresh == view.now) return;
+    const bool first = !view.shown.looked();
+    auto change = view.shown.look(workshop_.board(), workshop_.shop(), clock_.now());
+    if (change.empty() && !first) return;
     const auto seq = workshop_.board().seq;
-    view.by_time = view.now.empty() || view.changed == seq;
-    const auto push = push_of(name, "change", protocol::diff(view.now, fresh));
+    view.by_time = first || view.changed == seq;
     view.changed = seq;
-    view.now = std::move(fresh);
+    const auto push = push_of(name, "change", std::move(change));
     Spelled spelled(push);
     for (auto& watcher : view.watchers) {
         const auto outbox = watcher.outbox.lock();

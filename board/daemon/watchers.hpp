@@ -4,6 +4,7 @@
 
 #include "board/daemon/outbox.hpp"
 #include "board/daemon/shop_clock.hpp"
+#include "board/daemon/view_json.hpp"
 #include "board/daemon/workshop.hpp"
 
 #include <list>
@@ -50,7 +51,8 @@ private:
         std::uint64_t seen = 0;  ///< newest event pushed, for `events`
     };
     struct View {
-        protocol::json::object now;
+        explicit View(const std::string& name) : shown(name) {}
+        ShownView shown;
         std::uint64_t changed = 0;  ///< seq of the newest change
         bool by_time = true;        ///< that change came from the passing of time, so its seq alone proves nothing
         std::list<Watcher> watchers;

@@ -1,5 +1,6 @@
 // The real program, without a display, against a daemon played by the test over a loopback socket.
 #include "display-drivers/lounge/png.hpp"
+#include "protocol/change.hpp"
 #include "protocol/replies.hpp"
 #include "tests/lounge/support.hpp"
 #include "tests/support/process.hpp"
@@ -143,14 +144,14 @@ TEST_CASE("the running board draws changes, survives the daemon, and writes what
     auto program = start(daemon, {"--report", report, "--png", picture, "--token", "secret"});
     CHECK(daemon.greet().find("\"token\":\"secret\"") != std::string::npos);
     auto view = lounge::support::eight_cars();
-    const auto before = small_board().as_object();
-    daemon.push("snapshot", 7, before);
+    const auto before = view;
+    daemon.push("snapshot", 7, small_board());
     auto seen = report_when(report, [](const json::object& now) { return now.at("seq").to_number<int>() == 7; });
     CHECK(seen.at("rows").as_array().size() == 8);
     CHECK_FALSE(seen.at("stale").as_bool());
 
     view.rows[1].step = Step::ready;
-    daemon.push("change", 8, protocol::diff(before, protocol::to_json(view).as_object()));
+    daemon.push("change", 8, protocol::change_between(before, view));
     seen = report_when(report, [](const json::object& now) { return now.at("seq").to_number<int>() == 8; });
     CHECK(seen.at("rows").at(1).at("step").as_string() == "ready");
 

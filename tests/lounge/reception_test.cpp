@@ -3,6 +3,7 @@
 #include "display-drivers/lounge/feed.hpp"
 #include "display-drivers/lounge/row_text.hpp"
 #include "display-drivers/lounge/settings.hpp"
+#include "protocol/change.hpp"
 #include "protocol/replies.hpp"
 #include "tests/lounge/support.hpp"
 
@@ -37,12 +38,12 @@ TEST_CASE("a snapshot fills the board and changes mend it", "[reception]") {
     CHECK(model.view() == view);
     CHECK(reception.seq() == 12);
 
-    const auto before = view_json(view);
+    const auto before = view;
     view.rows[3].step = Step::quality;
     view.rows.erase(view.rows.begin());
     view.rows.back().expected.reset();
     view.welcomes.clear();
-    reception.take(push("change", 13, protocol::diff(before, view_json(view))), start);
+    reception.take(push("change", 13, protocol::change_between(before, view)), start);
     CHECK(model.view() == view);
     CHECK(reception.seq() == 13);
     CHECK(json::parse(reception.watch()).at("params").at("since").to_number<int>() == 13);
