@@ -4,11 +4,16 @@
 // a STRING leaks into what follows it. Source: alpha_frames.hpp; what was measured on real signs is said there.
 #include "display-drivers/signs/alpha_frames.hpp"
 #include "display-drivers/signs/alpha_sign.hpp"
+#include "display-drivers/signs/codec.hpp"
 #include "display-drivers/signs/latin.hpp"
 
 #include <algorithm>
 
 namespace baytime::signs {
+
+namespace alpha {
+extern const Codec codec;
+}
 
 namespace {
 
@@ -214,6 +219,7 @@ const Driver alpha_driver{.name = "alpha",
                           .ask = ask,
                           .judge = judge,
                           .width = width,
-                          .simulate = simulate};
+                          .simulate = simulate,
+                          .codec = &codec};
 
 }  // namespace baytime::signs
