@@ -1,7 +1,7 @@
 // What is not confirmed (clock, screen number, files) has no row; it goes as `other`, by its numbers.
 #include "display-drivers/signs/onbon_commands.hpp"
 
-#include "display-drivers/signs/gbk.hpp"
+#include "display-drivers/signs/codec_text.hpp"
 
 #include <algorithm>
 
@@ -47,9 +47,8 @@ std::vector<FieldForm> area_forms() {
                        .otherwise = std::to_string(Area{}.*field.member),
                        .meaning = std::string(field.meaning)});
     }
-    out.push_back(
-        {"text", "text", "\"\"", R"(what to show; \C1 red, \C2 green, \C3 yellow, \n new line, \FO000 font)"});
-    out.push_back({"text_hex", "hex bytes", "\"\"", "the text as bytes, when it is no GBK"});
+    const auto text = text_forms(R"(what to show; \C1 red, \C2 green, \C3 yellow, \n new line, \FO000 font)");
+    out.insert(out.end(), text.begin(), text.end());
     return out;
 }
 
@@ -61,9 +60,7 @@ Area area_of(FieldReader& fields, const Setup& setup) {
     constexpr std::uint32_t column_unit = 8;
     if (!fields.given("width")) area.width = static_cast<std::uint32_t>(setup.shape.columns) / column_unit;
     if (!fields.given("height")) area.height = static_cast<std::uint32_t>(setup.shape.rows);
-    const auto text = exact_gbk(fields.text("text"));
-    if (!text) fields.refuse("text", "has a character that GBK lacks: " + without_gbk(fields.text("text")));
-    area.text = fields.given("text_hex") ? plain(fields.bytes("text_hex")) : text.value_or("");
+    area.text = read_text_fields(fields);
     return area;
 }
 
@@ -108,13 +105,7 @@ bool read_area(Span block, json::object& out) {
     constexpr std::size_t length_bytes = 4;
     if (block.size() - at < length_bytes) return false;
     if (number(block.subspan(at, length_bytes)) != block.size() - at - length_bytes) return false;
-    const auto bytes = block.subspan(at + length_bytes);
-    const std::string text = from_gbk(plain(bytes));
-    if (exact_gbk(text) == plain(bytes)) {
-        out["text"] = text;
-    } else {
-        out["text_hex"] = hex_of(bytes);
-    }
+    explain_text(out, block.subspan(at + length_bytes));
     return true;
 }
 
