@@ -3,6 +3,7 @@
 #include "display-drivers/signs/onbon_sign.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace baytime::signs {
 

@@ -1,4 +1,5 @@
 // The simulator: its dots, pictures and options, and the program itself.
+#include "display-drivers/signs/dots.hpp"
 #include "display-drivers/signs/signsim/picture.hpp"
 #include "display-drivers/signs/signsim/stage.hpp"
 #include "tests/signs/bench.hpp"
@@ -93,6 +94,23 @@ TEST_CASE("the glass draws letters in the middle", "[signs][signsim]") {
           "..#...#...#....\n"
           "..#...#...#....\n"
           "..#...#..###...\n");
+}
+
+TEST_CASE("a sign with a Chinese font draws letters and Chinese 16 dots high", "[signs][signsim]") {
+    const Shape shape{.columns = 40, .rows = 32};
+    const Glass glass{.page = page_of("A中\n工")};
+    const auto picture = dots_of_text("A中");
+    const Dots dots = dots_of(glass, shape, 0ms, Letters::chinese);
+    for (int y = 0; y < picture.rows; ++y) {
+        for (int x = 0; x < picture.columns; ++x) {
+            const int left = (shape.columns - picture.columns) / 2;
+            CHECK(dots.lit[static_cast<std::size_t>(y * shape.columns + left + x)].has_value() == picture.at(x, y));
+        }
+    }
+    CHECK_FALSE(animated(glass, shape, Letters::chinese));
+    CHECK(animated(glass, {.columns = 40, .rows = 16}, Letters::chinese));
+    const Glass wide{.page = page_of("京A·12345"), .moves = true};
+    CHECK(dots_of(wide, shape, 0ms, Letters::chinese) != dots_of(wide, shape, 1s, Letters::chinese));
 }
 
 TEST_CASE("lines beyond the rows of the glass are shown in turn, wide text runs", "[signs][signsim]") {

@@ -23,9 +23,12 @@ struct Dots {
     bool operator==(const Dots&) const = default;
 };
 
+/// How a sign writes: in Latin letters 7 dots high, or with a Chinese font 16 dots high.
+enum class Letters { latin, chinese };
+
 /// What the glass shows `since` its page changed: lines beyond its rows alternate, wide text runs from right to left.
-Dots dots_of(const Glass& glass, const Shape& shape, std::chrono::milliseconds since);
+Dots dots_of(const Glass& glass, const Shape& shape, std::chrono::milliseconds since, Letters letters = Letters::latin);
 /// Whether dots_of() changes by time alone.
-bool animated(const Glass& glass, const Shape& shape);
+bool animated(const Glass& glass, const Shape& shape, Letters letters = Letters::latin);
 
 }  // namespace baytime::signs::sim

@@ -131,7 +131,8 @@ int main(int argc, char** argv) {
                    "NAME:DRIVER[:COLUMNSxROWS[:ADDRESS]][:OPTION=VALUE]...; may be given more than once")
         ->required();
     app.add_option("--dir", options.stage.dir, "where a link NAME to each sign's port is made")->required();
-    app.add_option("--baud", options.stage.baud, "line rate")->capture_default_str()->check(CLI::Range(300, 115200));
+    app.add_option("--baud", options.stage.baud, "line rate; left out: as the driver's signs are delivered")
+        ->check(CLI::Range(300, 115200));
     app.add_flag("--show", options.stage.show, "draw the glass in the terminal");
     app.add_option("--png-dir", options.stage.png_dir, "write NAME.png on every change");
     app.add_option("--report", options.stage.report, "write a JSON report on every change");

@@ -1,5 +1,6 @@
 #include "display-drivers/signs/signsim/stage.hpp"
 
+#include "display-drivers/signs/setup.hpp"
 #include "display-drivers/signs/signsim/picture.hpp"
 
 #include <poll.h>
@@ -36,8 +37,9 @@ void write_whole(const std::string& path, const std::string& text) {
 Stage::Stage(const std::vector<SignSpec>& signs, StageSettings settings) : settings_(std::move(settings)) {
     for (const SignSpec& spec : signs) {
         Seat seat{.name = spec.name, .sign = nullptr};
-        seat.sign =
-            std::make_unique<PtySign>(*spec.driver, spec.setup, settings_.dir + "/" + spec.name, settings_.baud);
+        const int baud = settings_.baud != 0 ? settings_.baud : spec.driver->baud;
+        seat.sign = std::make_unique<PtySign>(*spec.driver, spec.setup, settings_.dir + "/" + spec.name, baud);
+        if (draws_chinese(*spec.driver, spec.setup)) seat.letters = Letters::chinese;
         seats_.push_back(std::move(seat));
     }
     if (settings_.show) std::fputs("\x1b[2J\x1b[?25l", stdout);
@@ -58,7 +60,7 @@ bool Stage::step(std::vector<int> extra, std::chrono::milliseconds longest) {
     for (const Seat& seat : seats_) {
         const bool busy = seat.sign->busy_until() > begin;
         if (busy) until = std::min(until, seat.sign->busy_until());
-        if (animated(seat.drawn, seat.sign->setup().shape)) until = std::min(until, seat.animate_at);
+        if (animated(seat.drawn, seat.sign->setup().shape, seat.letters)) until = std::min(until, seat.animate_at);
         if (seat.picture_due) until = std::min(until, seat.picture_at);
         if (!busy) polled.push_back({seat.sign->fd(), POLLIN, 0});  // poll() passes over -1
     }
@@ -84,7 +86,7 @@ bool Stage::obey(const Control& control) {
 void Stage::notice(Seat& seat, Moment now) {
     const Glass glass = seat.sign->sign().glass();
     const bool page = !seat.ever_drawn || glass != seat.drawn;
-    const bool moved = animated(glass, seat.sign->setup().shape) && now >= seat.animate_at;
+    const bool moved = animated(glass, seat.sign->setup().shape, seat.letters) && now >= seat.animate_at;
     const bool told = page || seat.errors != seat.sign->sign().error_count() || seat.plugged != seat.sign->plugged();
     seat.errors = seat.sign->sign().error_count();
     seat.plugged = seat.sign->plugged();
@@ -101,7 +103,7 @@ void Stage::notice(Seat& seat, Moment now) {
 void Stage::draw(Seat& seat, Moment now) {
     seat.animate_at = now + animation_step;
     const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(now - seat.changed);
-    auto dots = dots_of(seat.drawn, seat.sign->setup().shape, since);
+    auto dots = dots_of(seat.drawn, seat.sign->setup().shape, since, seat.letters);
     if (dots == seat.dots) return;
     seat.dots = std::move(dots);
     seat.picture_due = !settings_.png_dir.empty();

@@ -12,7 +12,7 @@ struct StageSettings {
     std::string png_dir{};  ///< empty for no pictures
     std::string report{};   ///< empty for none
     bool show = false;      ///< draw into the terminal
-    int baud = 9600;
+    int baud = 0;           ///< of every line; 0: as each driver's signs are delivered
 };
 
 class Stage {
@@ -34,6 +34,7 @@ private:
     struct Seat {
         std::string name;
         std::unique_ptr<PtySign> sign;
+        Letters letters = Letters::latin;
         Glass drawn{};
         bool ever_drawn = false;
         std::uint64_t errors = 0;
