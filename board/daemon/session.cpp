@@ -26,6 +26,8 @@ namespace asio = boost::asio;
 namespace {
 
 using Socket = asio::generic::stream_protocol::socket;
+/// Read in one go. Small, because every connection holds one such buffer while it waits, and most requests are short.
+constexpr std::size_t read_bytes = 1024;
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 
 /// Finds dead peers although nothing is sent to them, and gives up on those that acknowledge nothing.
@@ -64,7 +66,7 @@ private:
     Socket socket_;
     std::shared_ptr<Conversation> conversation_;
     Gone gone_;
-    std::array<char, 16 * 1024> chunk_{};
+    std::array<char, read_bytes> chunk_{};
     std::vector<Text> writing_;
     bool flush_posted_ = false;
     bool closed_ = false;
