@@ -130,21 +130,27 @@ std::optional<LocalTime> read_local(std::string_view text) {
     return out;
 }
 
+// Written digit by digit: every event and every answer holds times, and a general formatter takes several times as
+// long.
 std::string iso_utc(Instant at) {
     const auto day_start = floor<days>(at);
     const year_month_day date(day_start);
     const hh_mm_ss time(floor<milliseconds>(at - day_start));
-    char out[40];
-    const int length = std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                     static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                                     static_cast<int>(time.seconds().count()));
-    std::string text(out, static_cast<std::size_t>(length));
+    std::string text = "0000-00-00T00:00:00";
+    const auto put = [&text](std::size_t last, std::int64_t number) {
+        for (std::size_t place = last; number > 0; number /= 10) text[place--] = static_cast<char>('0' + number % 10);
+    };
+    put(3, static_cast<int>(date.year()));
+    put(6, static_cast<unsigned>(date.month()));
+    put(9, static_cast<unsigned>(date.day()));
+    put(12, time.hours().count());
+    put(15, time.minutes().count());
+    put(18, time.seconds().count());
     if (const auto beyond = time.subseconds().count(); beyond > 0) {
-        std::snprintf(out, sizeof out, ".%03d", static_cast<int>(beyond));
-        text += out;
+        text += ".000";
+        put(text.size() - 1, beyond);
     }
-    return text + "Z";
+    return text + 'Z';
 }
 
 std::optional<Instant> from_iso(std::string_view text) {
