@@ -48,6 +48,7 @@ PortSettings read_port(const config::Table& table, const Driver* driver) {
     if (driver != nullptr) port.baud = driver->baud;
     const std::string text = table.required_text("port");
     if (auto parsed = parse_port(text)) {
+        parsed->baud = port.baud;
         port = *parsed;
     } else if (!text.empty()) {
         table.fault("port", "this is no port", "serial:/dev/serial/by-id/..., pty:/path or tcp://host:port");
