@@ -18,6 +18,8 @@ inline constexpr double bench_speed = 10;
 class Bench {
 public:
     Bench() : sign(*find_driver("alpha"), Setup{}, path(), 9600, bench_speed) {}
+    Bench(std::string_view driver, const Setup& setup)
+        : sign(*find_driver(driver), setup, path(), find_driver(driver)->baud, bench_speed) {}
 
     std::string path() const { return (dir.path() / "bay-1").string(); }
     SignSettings settings() const {
