@@ -16,7 +16,7 @@ namespace {
 
 /// Few cars leave room to say what the steps mean.
 bool has_room_below(const parts::Context& context, const Rect& rest) {
-    return context.show.pages == 1 && rest.h >= context.u(300);
+    return rest.h >= context.u(260);
 }
 
 void add_cars(const parts::Context& context, Scene& scene) {

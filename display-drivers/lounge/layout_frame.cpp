@@ -110,7 +110,7 @@ int draw_code(const Context& context, Pen& pen, int edge, int middle) {
         pen.left(edge - wide, centred(y, font), line, font, context.theme.soft);
         y += context.u(34);
     }
-    const int size = context.u(84);
+    const int size = context.u(78);
     const int x = edge - wide - context.u(18) - size;
     pen.add(Picture{{x, middle - size / 2, size, size}, Image::code});
     return x - context.u(44);
@@ -140,12 +140,18 @@ void draw_guests(const Context& context, Pen& pen, int end, int middle) {
     const int room = end - x;
     if (!guests) {
         if (context.show.page_kind != Show::Page::cars) return;  // the page says it already
-        pen.left(x, centred(middle, font), pen.cut(head, font, room), font, context.theme.soft);
+        const auto lines = pen.lines(head, font, room);
+        int y = middle - context.u(21) * (static_cast<int>(lines.size()) - 1);
+        for (const auto& line : lines) {
+            const Font fitting = pen.shrink(line, font, room, 0.6);
+            pen.left(x, centred(y, font), pen.cut(line, fitting, room), fitting, context.theme.soft);
+            y += context.u(42);
+        }
         return;
     }
     if (context.grid.portrait) {
         const Font small = context.font(27);
-        pen.left(x, centred(middle - context.u(22), small), head, small, context.theme.faint);
+        pen.left(x, centred(middle - context.u(22), small), pen.cut(head, small, room), small, context.theme.faint);
         const std::string text = guests_text(context, pen, font, room);
         pen.left(x, centred(middle + context.u(20), font), pen.cut(text, font, room), font, context.theme.text);
         return;

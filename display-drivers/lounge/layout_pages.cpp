@@ -83,9 +83,12 @@ Area welcome_body(const Context& context, Rect at) {
     const Font shop = context.font(52);
     pen.center(middle, y, pen.cut(context.show.shop, shop, room), shop, context.theme.current);
     y += context.u(70);
-    const std::string text = context.words["welcome_text"];
-    const Font soft = pen.shrink(text, context.font(36), room, 0.5);
-    pen.center(middle, y, text, soft, context.theme.soft);
+    for (const auto& line : pen.lines(context.words["welcome_text"], context.font(36), room)) {
+        const Font soft = pen.shrink(line, context.font(36), room, 0.5);
+        pen.center(middle, y, line, soft, context.theme.soft);
+        y += context.u(48);
+    }
+    y -= context.u(48);
     draw_guest_list(context, pen, {at.x, y + context.u(50), at.w, context.u(200)});
     draw_way(context, pen, {at.x, at.bottom() - way, at.w, way});
     return area;

@@ -11,13 +11,15 @@ namespace {
 /// Space of the dot between `沪A` and the rest, and its size, in units of the font size.
 constexpr double dot_space = 0.40;
 constexpr double dot_size = 0.17;
+/// A long model or work is set smaller down to this part of its size, then cut.
+constexpr double least_text = 0.86;
 
 /// Work and bay; when they are too long the work is cut, never the bay.
 std::string detail_text(const Pen& pen, const RowText& text, Font font, int room) {
     if (text.bay.empty()) return pen.cut(text.work, font, room);
     const std::string bay = "·" + text.bay;
     const std::string work = pen.cut(text.work, font, room - pen.width(bay, font));
-    return pen.cut(work + bay, font, room);
+    return pen.cut(work.empty() || work == "…" ? text.bay : work + bay, font, room);
 }
 
 struct RowColors {
@@ -40,7 +42,7 @@ struct RowPart {
 RowColors colors_of(const Context& context, const RowText& text, const ShownRow& shown, int index) {
     const Theme& theme = context.theme;
     const bool ready = text.tone == Tone::ready;
-    const bool striped = (context.show.first_row + index) % 2 == 1;
+    const bool striped = index % 2 == 1;
     const Color plain = striped ? theme.stripe : theme.ground;
     const Color green = striped ? mix(theme.good_ground, theme.ground, 0.3) : theme.good_ground;
     const Color ground = mix(ready ? green : plain, theme.glow, 0.7 * shown.glow);
@@ -157,7 +159,7 @@ void draw_one_line(const RowPart& part) {
     const Column car = part.columns.car;
     const Column progress = part.columns.progress;
     draw_plate(part, middle);
-    const Font model = part.font(37);
+    const Font model = part.pen.shrink(part.text.model, part.font(37), car.w, least_text);
     const Font detail = part.font(27);
     part.pen.left(car.x, centred(middle - part.s(19), model), part.pen.cut(part.text.model, model, car.w), model,
                   part.colors.text);
@@ -171,23 +173,31 @@ void draw_one_line(const RowPart& part) {
     draw_expected(part, middle);
 }
 
+/// Model, work and bay in one line. The bay stays whole, then comes the model; the work has what is left.
+void draw_car_line(const RowPart& part, int middle) {
+    const Column line = part.columns.plate;
+    const Font font = part.font(29);
+    const int gap = part.s(18);
+    const int bay = part.text.bay.empty() ? 0 : part.pen.width(part.text.bay, font) + gap;
+    const std::string model = part.pen.cut(part.text.model, font, line.w - bay);
+    const int used = part.pen.left(line.x, centred(middle, font), model, font, part.colors.text) + gap;
+    const std::string whole = part.text.work + (part.text.bay.empty() ? "" : "·" + part.text.bay);
+    const Font fitting = part.pen.shrink(whole, font, line.w - used, least_text);
+    const std::string detail = detail_text(part.pen, part.text, fitting, line.w - used);
+    const Font shown = detail == part.text.bay ? font : fitting;
+    if (detail != "…") part.pen.left(line.x + used, centred(middle, font), detail, shown, part.colors.soft);
+}
+
 void draw_two_lines(const RowPart& part) {
     const int upper = part.at.y + static_cast<int>(part.at.h * 0.34);
     const int lower = part.at.y + static_cast<int>(part.at.h * 0.79);
     draw_plate(part, upper);
     draw_promise(part, upper);
     draw_expected(part, upper);
-    const Column plate = part.columns.plate;
-    const Font font = part.font(29);
-    const std::string model = part.pen.cut(part.text.model, font, plate.w);
-    int x = plate.x;
-    x += part.pen.left(x, centred(lower, font), model, font, part.colors.text) + part.s(18);
-    const int room = plate.x + plate.w - x;
-    if (room > part.s(60)) {
-        part.pen.left(x, centred(lower, font), detail_text(part.pen, part.text, font, room), font, part.colors.soft);
-    }
+    draw_car_line(part, lower);
     const Column progress = part.columns.progress;
-    const int wide = progress.w * 46 / 100;
+    // English words are longer.
+    const int wide = progress.w * (part.context.show.language == Language::english ? 36 : 46) / 100;
     const int height = part.s(20);
     draw_steps(part.pen, {progress.x, lower - height / 2, wide, height}, part.text.step,
                part.text.tone == Tone::delivered, part.context.theme, part.colors.passed, part.colors.present);

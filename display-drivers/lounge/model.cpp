@@ -64,6 +64,13 @@ int Model::pages() const {
     return std::max(1, (rows + rows_per_page_ - 1) / rows_per_page_);
 }
 
+/// Pages hold as many rows as each other, or one more: no car stands alone on the last one.
+int Model::first_row(int page) const {
+    const int rows = static_cast<int>(view_.rows.size());
+    const int each = rows / pages(), longer = rows % pages();
+    return page * each + std::min(page, longer);
+}
+
 void Model::turn_pages(Moment now) {
     if (now - page_since_ < page_dwell) return;
     const auto turns = (now - page_since_) / page_dwell;
@@ -112,10 +119,9 @@ Show Model::show(Moment now) {
     }
     if (!any_view_) return show;
     show.page_kind = view_.rows.empty() ? Show::Page::welcome : Show::Page::cars;
-    show.first_row = page_ * rows_per_page_;
-    const auto first = static_cast<std::size_t>(show.first_row);
-    const auto last = std::min(view_.rows.size(), first + static_cast<std::size_t>(rows_per_page_));
-    for (std::size_t i = first; i < last; ++i) {
+    show.first_row = first_row(page_);
+    const auto last = static_cast<std::size_t>(first_row(page_ + 1));
+    for (auto i = static_cast<std::size_t>(show.first_row); i < last; ++i) {
         show.rows.push_back({view_.rows[i], glow_of(view_.rows[i].id, now)});
     }
     return show;

@@ -60,6 +60,7 @@ public:
 
 private:
     int pages() const;
+    int first_row(int page) const;
     void turn_pages(Moment now);
     void note_changes(const LoungeView& next);
     double glow_of(const std::string& id, Moment now);

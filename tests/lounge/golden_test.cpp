@@ -26,6 +26,12 @@ LoungeView one_car() {
     return view;
 }
 
+LoungeView no_guests() {
+    LoungeView view = support::many_cars(9);
+    view.welcomes.clear();
+    return view;
+}
+
 LoungeView no_cars() {
     LoungeView view = support::eight_cars();
     view.rows.clear();
@@ -52,6 +58,23 @@ TEST_CASE("the board looks as a person has seen and liked it", "[golden]") {
     }
     SECTION("portrait") {
         looks_like("portrait", {.view = support::many_cars(20), .panel = portrait});
+    }
+    SECTION("nine cars: five and four") {
+        looks_like("nine-cars", {.view = support::many_cars(9), .page = 1}, half);
+    }
+    SECTION("English, portrait") {
+        looks_like("english-portrait",
+                   {.view = support::many_cars(20), .panel = portrait, .language = LanguageChoice::english}, half);
+    }
+    SECTION("English, portrait, no guests, stopped jobs") {
+        looks_like("english-portrait-no-guests",
+                   {.view = no_guests(), .panel = portrait, .language = LanguageChoice::english}, half);
+    }
+    SECTION("very long names, portrait") {
+        looks_like("long-names-portrait", {.view = support::long_names(), .panel = portrait}, half);
+    }
+    SECTION("both languages, the second turn") {
+        looks_like("both-second-turn", {.language = LanguageChoice::both, .page = 1}, half);
     }
     SECTION("4K") {
         looks_like("ultra-hd", {.view = support::many_cars(30), .panel = ultra_hd}, 4);

@@ -34,13 +34,30 @@ TEST_CASE("a page stays ten seconds, then the next whole page comes, and the fir
         int page;
         std::size_t rows;
     };
-    for (const auto& c : {Case{0ms, 0, 8}, {9999ms, 0, 8}, {10000ms, 1, 8}, {20000ms, 2, 4}, {30000ms, 0, 8}}) {
+    for (const auto& c : {Case{0ms, 0, 7}, {9999ms, 0, 7}, {10000ms, 1, 7}, {20000ms, 2, 6}, {30000ms, 0, 7}}) {
         const Show show = model.show(start + c.at);
         CAPTURE(c.at.count());
         CHECK(show.page == c.page);
         CHECK(show.pages == 3);
         CHECK(show.rows.size() == c.rows);
-        CHECK(show.first_row == c.page * 8);
+        CHECK(show.first_row == c.page * 7);
+    }
+}
+
+TEST_CASE("rows are spread over the pages: no car stands alone on the last one", "[model]") {
+    struct Case {
+        int cars;
+        std::vector<std::size_t> rows;
+    };
+    const std::vector<Case> cases{{1, {1}}, {8, {8}}, {9, {5, 4}}, {16, {8, 8}}, {17, {6, 6, 5}}, {25, {7, 6, 6, 6}}};
+    for (const auto& c : cases) {
+        Model model = model_with(support::many_cars(c.cars));
+        std::vector<std::size_t> rows;
+        for (std::size_t page = 0; page < c.rows.size(); ++page) {
+            rows.push_back(model.show(start + static_cast<int>(page) * page_dwell).rows.size());
+        }
+        CAPTURE(c.cars);
+        CHECK(rows == c.rows);
     }
 }
 
