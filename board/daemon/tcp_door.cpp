@@ -57,12 +57,22 @@ Peer peer_of(const tcp::socket& socket) {
     return {.address = address.to_string(), .loopback = !gone && address.is_loopback()};
 }
 
+std::string all_places_taken() {
+    return fmt::format("this daemon serves {} connections; close one that is not needed, or try again later",
+                       max_connections);
+}
+
+/// `open`: connections served now. The remedy is the administrator's: systemd and the shell set the limit.
+std::string no_descriptor_left(const boost::system::error_code& failed, std::size_t open) {
+    const bool ours = failed == boost::system::errc::too_many_files_open;
+    return fmt::format("{} has no file descriptor left, with {} connections; close one that is not needed, or raise {}",
+                       ours ? "this daemon" : "this machine", open,
+                       ours ? "the daemon's limit (LimitNOFILE of systemd, ulimit -n)" : "its limit (fs.file-max)");
+}
+
 /// Says why, as well as that goes without waiting, and closes.
-void refuse(tcp::socket socket) {
-    const auto text = protocol::words_fault("too-many-connections",
-                                            fmt::format("this daemon serves {} connections; close one that is not "
-                                                        "needed, or try again later",
-                                                        max_connections));
+void refuse(tcp::socket socket, const std::string& why) {
+    const auto text = protocol::words_fault("too-many-connections", why);
     boost::system::error_code ignored;
     std::array<char, 1024> unread{};
     socket.non_blocking(true, ignored);
@@ -119,7 +129,7 @@ public:
         if (sessions_.size() >= max_connections) {
             ++refused_;
             log::warn("connection_refused", {{"reason", "too-many-connections"}, {"connections", sessions_.size()}});
-            return refuse(std::move(socket));
+            return refuse(std::move(socket), all_places_taken());
         }
         auto peer = peer_of(socket);
         log::debug("connected", {{"peer", peer.address}});
@@ -144,7 +154,7 @@ public:
             tcp::socket socket(acceptor_.get_executor());
             acceptor_.non_blocking(true, still);
             acceptor_.accept(socket, still);
-            if (!still) refuse(std::move(socket));
+            if (!still) refuse(std::move(socket), no_descriptor_left(failed, sessions_.size()));
         }
         reserve_.take();
         return !still;

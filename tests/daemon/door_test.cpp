@@ -127,7 +127,7 @@ TEST_CASE("one connection more than allowed is refused with a reason, and the ot
     std::string refusal;
     auto all = connect_until_refused(daemon.port(), 1100, refusal);
     CHECK(all.size() == 1024);
-    CHECK(refusal.starts_with("ERR too-many-connections "));
+    CHECK(refusal.starts_with("ERR too-many-connections this daemon serves 1024 connections"));
     all.front().send("ping\n");
     CHECK(all.front().read(true).starts_with("OK "));
     all.pop_back();
@@ -152,6 +152,11 @@ TEST_CASE("when file descriptors run out, newcomers are refused and accepting go
     CHECK(all.size() >= 10);
     CHECK(all.size() < 40);
     CHECK(refusal.starts_with("ERR too-many-connections "));
+    const auto served = std::to_string(all.size()) + " connections";
+    CHECK_THAT(refusal,
+               Catch::Contains("no file descriptor left") && Catch::Contains(served) && Catch::Contains("LimitNOFILE"));
+    CHECK_THAT(refusal, !Catch::Contains("1024"));
+    CHECK_THAT(Socket(port).read(true), Catch::Contains("no file descriptor left"));  // the next one hears the same
     all.front().send("receive R1 plate=沪A12345 model=x type=repair promise=11:00 as=301\n");
     CHECK(all.front().read(true).starts_with("OK order=R1 "));
     all.pop_back();
