@@ -61,17 +61,17 @@ int App::run() {
             if (feed_.reception().complete()) {
                 write_picture(outputs_.screenshot);
                 write_report();
-                return errors_ == 0 ? 0 : 1;
+                return errors_ == 0 ? done : failed;
             }
             if (now - begun_ >= screenshot_patience) {
                 spdlog::error("no board came from {}:{} within 10 s", settings_.host, settings_.port);
-                return 1;
+                return no_connection;
             }
         }
         wait(now);
     }
     write_report();
-    return 0;
+    return done;
 }
 
 void App::fit_screen(const SDL_Surface& surface) {

@@ -22,6 +22,9 @@ constexpr double night_light = 0.4;
 /// How long `--screenshot` waits for the daemon's first snapshot.
 constexpr auto screenshot_patience = std::chrono::seconds(10);
 
+/// Exit codes, written down in baytime-lounge.1.md; the same numbers as those of `baytime`.
+enum ExitCode { done = 0, failed = 1, usage = 2, no_connection = 3 };
+
 struct Outputs {
     std::string screenshot;              ///< draw one complete frame, write it here, end
     std::string png;                     ///< where pictures go

@@ -20,7 +20,7 @@ struct Options {
 };
 
 void describe(CLI::App& app, Options& options) {
-    app.add_option("--config", options.config, "configuration file, see config/lounge.toml")->check(CLI::ExistingFile);
+    app.add_option("--config", options.config, "configuration file, see config/lounge.toml");
     app.add_option("--host", options.host, "where baytimed runs (default 127.0.0.1)");
     app.add_option("--port", options.port, "its TCP port (default 7420)");
     app.add_option("--token", options.token, "this screen's device token");
@@ -48,19 +48,37 @@ Settings settings_of(const Options& options) {
     return settings;
 }
 
+/// One line a person can act on, and a token that programs can rely on.
+int complain(const std::string& sentence, const std::string& token, ExitCode code) {
+    std::fprintf(stderr, "baytime-lounge: %s [%s]\n", sentence.c_str(), token.c_str());
+    return code;
+}
+
+int run(const Settings& settings, const Outputs& outputs) {
+    try {
+        return App(settings, outputs).run();
+    } catch (const std::exception& error) {
+        return complain(error.what(), "cannot-show", failed);
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     CLI::App app{"The progress board in the customer lounge."};
     Options options;
     describe(app, options);
-    CLI11_PARSE(app, argc, argv);
     spdlog::set_default_logger(spdlog::stderr_color_st("baytime-lounge"));
-    options.outputs.every = std::chrono::milliseconds(static_cast<std::int64_t>(options.every_seconds * 1000));
     try {
-        return App(settings_of(options), options.outputs).run();
+        app.parse(argc, argv);
+        options.outputs.every = std::chrono::milliseconds(static_cast<std::int64_t>(options.every_seconds * 1000));
+        return run(settings_of(options), options.outputs);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+        return complain(std::string(error.what()) + "; see: baytime-lounge --help", "bad-option", usage);
+    } catch (const baytime::config::ConfigError& error) {
+        return complain(error.what(), "bad-settings", usage);
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
+        return complain(error.what(), "bad-value", usage);
     }
 }

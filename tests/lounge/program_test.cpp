@@ -169,7 +169,22 @@ TEST_CASE("the running board draws changes, survives the daemon, and writes what
     CHECK(program.wait() == 0);
 }
 
-TEST_CASE("a configuration that does not exist is an error", "[program]") {
-    const PlayedDaemon daemon;
-    CHECK(start(daemon, {"--config", "/nonexistent.toml"}).wait() != 0);
+TEST_CASE("wrong usage ends with 2, a sentence and a token", "[program]") {
+    struct Case {
+        std::vector<std::string> arguments;
+        std::string says;
+    };
+    const auto c = GENERATE(values<Case>({{{"--config", "/nonexistent.toml"}, "[bad-settings]"},
+                                          {{"--colour", "red"}, "[bad-option]"},
+                                          {{"--language", "fr"}, "[bad-option]"},
+                                          {{"--size", "wide"}, "[bad-value]"}}));
+    const support::TempDir dir;
+    const std::string log = dir.path() / "log";
+    std::vector<std::string> arguments{BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge"};
+    arguments.insert(arguments.end(), c.arguments.begin(), c.arguments.end());
+    support::Process program(arguments, {"SDL_VIDEODRIVER=dummy"}, log);
+    CHECK(program.wait() == 2);
+    std::ifstream file(log);
+    const std::string said(std::istreambuf_iterator<char>(file), {});
+    CHECK_THAT(said, Catch::StartsWith("baytime-lounge: ") && Catch::EndsWith(c.says + "\n"));
 }
