@@ -34,7 +34,8 @@ std::vector<Rect> Painter::paint(const Scene& scene, const Glass& glass, SDL_Sur
     all = all || moved || glass != glass_;
     glass_ = glass;
     ground_ = scene.ground;
-    if (all) {
+    const bool uncovered = glass.drift_x != 0 || glass.drift_y != 0;  // else the areas cover the panel
+    if (all && uncovered) {
         const Color ground = mix({}, scene.ground, glass.light);
         SDL_FillRect(&target, nullptr, SDL_MapRGB(target.format, ground.r, ground.g, ground.b));
     }
