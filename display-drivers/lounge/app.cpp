@@ -155,6 +155,7 @@ Moment App::next_turn(Moment now) const {
     if (settings_.drift) next = std::min(next, begun_ + ((now - begun_) / drift_interval + 1) * drift_interval);
     if (outputs_.every.count() > 0 && picture_stale_) next = std::min(next, picture_at_);
     if (!outputs_.screenshot.empty()) next = std::min(next, begun_ + screenshot_patience);
+    if (const auto turn = screen_.next_turn()) next = std::min(next, *turn);
     if (!screen_.headless()) {
         next = std::min<Moment>(next, now + (screen_.descriptor() < 0 ? Moment::duration(event_interval)
                                                                       : Moment::duration(event_backstop)));

@@ -85,7 +85,7 @@ Chime::~Chime() {
 }
 
 void Chime::play() {
-    if (chunk_ != nullptr) Mix_PlayChannel(-1, chunk_, 0);
+    if (chunk_ != nullptr) Mix_PlayChannel(0, chunk_, 0);  // always the same channel: two calls never sound at once
 }
 
 }  // namespace baytime::lounge

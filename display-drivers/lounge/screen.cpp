@@ -5,6 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <tuple>
+
 namespace baytime::lounge {
 
 namespace {
@@ -25,6 +27,16 @@ bool is_display_change(const SDL_Event& event) {
 
 bool is_quit(const SDL_Event& event) {
     return event.type == SDL_QUIT || (event.type == SDL_KEYDOWN && event.key.keysym.sym == SDLK_ESCAPE);
+}
+
+/// Of the display with this number, or of the first when there are not so many.
+std::optional<std::pair<int, int>> display_size(int display) {
+    SDL_Rect at{};
+    if (SDL_GetDisplayBounds(display, &at) != 0) {
+        spdlog::warn("there is no display {}, the first is used; count from 0 in the order of xrandr", display);
+        if (SDL_GetDisplayBounds(0, &at) != 0) return std::nullopt;
+    }
+    return std::pair(at.w, at.h);
 }
 
 }  // namespace
@@ -57,17 +69,41 @@ void Screen::open() {
                       (settings_.orientation == Orientation::landscape && portrait);
     if (turn) std::swap(width, height);
     const int place = static_cast<int>(SDL_WINDOWPOS_UNDEFINED_DISPLAY(static_cast<unsigned>(settings_.display)));
-    const Uint32 flags = own_size || headless_ ? SDL_WINDOW_SHOWN : SDL_WINDOW_FULLSCREEN_DESKTOP;
+    const bool fill = !own_size && !headless_;
+    // Without a window manager nobody but us gives a full-screen window its size.
+    if (fill) std::tie(width, height) = display_size(settings_.display).value_or(std::pair(width, height));
+    const Uint32 flags = fill ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_SHOWN;
     window_ = SDL_CreateWindow("Baytime", place, place, width, height, flags);
     if (window_ == nullptr) return;
-    if (!own_size && !headless_) SDL_ShowCursor(SDL_DISABLE);
+    if (fill) SDL_ShowCursor(SDL_DISABLE);
     descriptor_ = headless_ ? -1 : window_system_descriptor(window_);
+    if (fill) desktop_ = screen_size(window_);
 }
 
 void Screen::close() {
     if (window_ != nullptr) SDL_DestroyWindow(window_);
     window_ = nullptr;
     descriptor_ = -1;
+    desktop_.reset();
+}
+
+/// SDL reads the list of displays when its video begins, and misses changes of resolution: so it begins anew.
+void Screen::open_again(Moment now) {
+    close();
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO) == 0) open();
+    lost_ = window_ == nullptr;
+    open_at_ = now + retry_time;
+    spdlog::info("displays have changed: {}", lost_ ? "none to show on, trying again" : "window opened again");
+}
+
+/// Without a window manager nobody fits a full-screen window to a new resolution.
+bool Screen::desktop_has_changed() const {
+    return desktop_ && screen_size(window_) != desktop_;
+}
+
+std::optional<Moment> Screen::next_turn() const {
+    return lost_ ? std::optional(open_at_) : std::nullopt;
 }
 
 ScreenNews Screen::take_news(Moment now) {
@@ -84,13 +120,13 @@ ScreenNews Screen::take_news(Moment now) {
         news.repaint = news.repaint || what == SDL_WINDOWEVENT_EXPOSED || what == SDL_WINDOWEVENT_SIZE_CHANGED ||
                        what == SDL_WINDOWEVENT_RESTORED || what == SDL_WINDOWEVENT_SHOWN;
     }
+    if (!lost_ && desktop_has_changed()) {
+        lost_ = true;
+        open_at_ = now + settle_time;
+    }
     if (lost_ && now >= open_at_) {
-        close();
-        open();
-        lost_ = window_ == nullptr;
-        open_at_ = now + retry_time;
+        open_again(now);
         news.repaint = true;
-        spdlog::info("displays have changed: {}", lost_ ? "none to show on, trying again" : "window opened again");
     }
     return news;
 }

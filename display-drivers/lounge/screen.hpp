@@ -6,6 +6,8 @@
 #include "display-drivers/lounge/settings.hpp"
 
 #include <chrono>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace baytime::lounge {
@@ -28,6 +30,8 @@ public:
     /// The window's pixels; null while there is no display to show them on.
     SDL_Surface* surface();
     void present(const std::vector<Rect>& changed);
+    /// When take_news() has something to do, if the window system says nothing.
+    std::optional<Moment> next_turn() const;
     /// To be watched with poll(); -1 when the window system has no such thing.
     int descriptor() const { return descriptor_; }
     /// No window system sends events here (headless drivers).
@@ -36,12 +40,15 @@ public:
 private:
     void open();
     void close();
+    void open_again(Moment now);
+    bool desktop_has_changed() const;
 
     Settings settings_;
     SDL_Window* window_ = nullptr;
     bool headless_ = false;
     int descriptor_ = -1;
-    bool lost_ = false;  ///< the window must be opened again
+    std::optional<std::pair<int, int>> desktop_;  ///< size of the screen that the window fills
+    bool lost_ = false;                           ///< the window must be opened again
     Moment open_at_{};
 };
 

@@ -33,4 +33,21 @@ int window_system_descriptor(SDL_Window* window) {
     return -1;
 }
 
+std::optional<std::pair<int, int>> screen_size(SDL_Window* window) {
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    if (SDL_GetWindowWMInfo(window, &info) == SDL_FALSE || info.subsystem != SDL_SYSWM_X11) return std::nullopt;
+    // XGetGeometry(display, drawable, root, x, y, width, height, border, depth); 0 when it fails.
+    using Ask = int (*)(void*, unsigned long, unsigned long*, int*, int*, unsigned*, unsigned*, unsigned*, unsigned*);
+    static const auto ask = loaded_function<Ask>("libX11.so.6", "XGetGeometry");
+    unsigned long root = 0;
+    int x = 0, y = 0;
+    unsigned width = 0, height = 0, border = 0, depth = 0;
+    const auto look = [&](unsigned long at) {
+        return ask(info.info.x11.display, at, &root, &x, &y, &width, &height, &border, &depth) != 0;
+    };
+    if (ask == nullptr || !look(info.info.x11.window) || !look(root)) return std::nullopt;
+    return std::pair(static_cast<int>(width), static_cast<int>(height));
+}
+
 }  // namespace baytime::lounge

@@ -2,14 +2,10 @@
 #include "display-drivers/lounge/png.hpp"
 #include "protocol/change.hpp"
 #include "protocol/replies.hpp"
+#include "tests/lounge/played_daemon.hpp"
 #include "tests/lounge/support.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
-
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
 
@@ -19,69 +15,11 @@
 #include <functional>
 
 using namespace baytime;
+using lounge::support::eventually;
+using lounge::support::PlayedDaemon;
 namespace json = boost::json;
 
 namespace {
-
-constexpr int patience_ms = 30'000;
-
-/// The daemon's end: one connection at a time.
-class PlayedDaemon {
-public:
-    PlayedDaemon() : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        REQUIRE(bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-        REQUIRE(listen(listener_, 4) == 0);
-        getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-        port_ = std::to_string(ntohs(address.sin_port));
-    }
-    PlayedDaemon(const PlayedDaemon&) = delete;
-    PlayedDaemon& operator=(const PlayedDaemon&) = delete;
-    ~PlayedDaemon() {
-        hang_up();
-        close(listener_);
-    }
-
-    const std::string& port() const { return port_; }
-    /// Takes the next connection that is alive, greets, and returns the first line it sends.
-    std::string greet() {
-        std::string first;
-        while (first.empty()) {
-            hang_up();
-            pollfd ready{listener_, POLLIN, 0};
-            REQUIRE(poll(&ready, 1, patience_ms) == 1);
-            peer_ = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-            const std::string greeting = protocol::greeting("baytimed/test", "城西服务站", 1);
-            send(peer_, greeting.data(), greeting.size(), MSG_NOSIGNAL);  // the program may have given up waiting
-            first = line();
-        }
-        return first;
-    }
-    void hang_up() {
-        if (peer_ >= 0) close(peer_);
-        peer_ = -1;
-    }
-    void say(const std::string& text) { REQUIRE(send(peer_, text.data(), text.size(), MSG_NOSIGNAL) > 0); }
-    void push(const std::string& kind, std::uint64_t seq, const json::value& data) {
-        const json::object clock{{"now", "2026-11-21T01:42:00Z"}, {"speed", 0.001}, {"offset_minutes", 480}};
-        say(protocol::json_push({.view = "lounge", .kind = kind, .seq = seq, .clock = clock, .data = data}));
-    }
-
-private:
-    std::string line() {
-        std::string text;
-        char letter = 0;
-        pollfd ready{peer_, POLLIN, 0};
-        while (poll(&ready, 1, patience_ms) == 1 && recv(peer_, &letter, 1, 0) == 1 && letter != '\n') text += letter;
-        return text;
-    }
-    int listener_ = -1;
-    int peer_ = -1;
-    std::string port_;
-};
 
 support::Process start(const PlayedDaemon& daemon, std::vector<std::string> more) {
     std::vector<std::string> arguments{BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge",
@@ -96,24 +34,19 @@ support::Process start(const PlayedDaemon& daemon, std::vector<std::string> more
 
 /// The report, once it says what is wanted.
 json::object report_when(const std::string& path, const std::function<bool(const json::object&)>& wanted) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience_ms);
-    while (std::chrono::steady_clock::now() < end) {
+    json::object report;
+    REQUIRE(eventually([&] {
         std::ifstream file(path);
         const std::string text(std::istreambuf_iterator<char>(file), {});
-        if (!text.empty()) {
-            const auto report = json::parse(text).as_object();
-            if (wanted(report)) return report;
-        }
-        poll(nullptr, 0, 10);
-    }
-    FAIL("the report never said what was wanted");
-    return {};
+        if (text.empty()) return false;
+        report = json::parse(text).as_object();
+        return wanted(report);
+    }));
+    return report;
 }
 
 bool wait_for_file(const std::string& path) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience_ms);
-    while (!std::filesystem::exists(path) && std::chrono::steady_clock::now() < end) poll(nullptr, 0, 10);
-    return std::filesystem::exists(path);
+    return eventually([&] { return std::filesystem::exists(path); });
 }
 
 json::value small_board() {
