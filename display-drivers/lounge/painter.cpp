@@ -1,4 +1,4 @@
-// Areas are compared as values; equal ones are not touched.
+// Areas and their shapes are compared as values; equal ones are not touched.
 #include "display-drivers/lounge/painter.hpp"
 
 #include "display-drivers/lounge/shapes.hpp"
@@ -23,6 +23,37 @@ Rect on_target(const Rect& at, const Glass& glass, const SDL_Surface& target) {
     return {left, top, right - left, bottom - top};
 }
 
+Rect common(const Rect& a, const Rect& b) {
+    const int left = std::max(a.x, b.x), top = std::max(a.y, b.y);
+    return {left, top, std::max(0, std::min(a.right(), b.right()) - left),
+            std::max(0, std::min(a.bottom(), b.bottom()) - top)};
+}
+
+bool is_empty(const Rect& at) {
+    return at.w <= 0 || at.h <= 0;
+}
+
+Rect around(const Rect& a, const Rect& b) {
+    if (is_empty(a)) return b;
+    const int left = std::min(a.x, b.x), top = std::min(a.y, b.y);
+    return {left, top, std::max(a.right(), b.right()) - left, std::max(a.bottom(), b.bottom()) - top};
+}
+
+/// The part of the area that shapes of only one of the two colour.
+Rect changed_part(const Area& before, const Area& now) {
+    if (before.ground != now.ground || before.shapes.empty()) return now.at;
+    Rect part{};
+    const auto add_missing = [&](const Area& from, const Area& in) {
+        for (const auto& shape : from.shapes) {
+            const bool there = std::find(in.shapes.begin(), in.shapes.end(), shape) != in.shapes.end();
+            if (!there) part = around(part, ink_of(shape));
+        }
+    };
+    add_missing(before, now);
+    add_missing(now, before);
+    return is_empty(part) ? now.at : common(part, now.at);  // only their order differs
+}
+
 }  // namespace
 
 std::vector<Rect> Painter::paint(const Scene& scene, const Glass& glass, SDL_Surface& target, bool all) {
@@ -43,26 +74,34 @@ std::vector<Rect> Painter::paint(const Scene& scene, const Glass& glass, SDL_Sur
     std::vector<Rect> changed;
     for (std::size_t i = 0; i < scene.areas.size(); ++i) {
         Kept& kept = kept_[i];
-        const bool redrawn = kept.area != scene.areas[i];
-        if (redrawn) {
-            kept.area = scene.areas[i];
-            draw(kept);
+        const Area& area = scene.areas[i];
+        Rect part = area.at;
+        if (kept.area != area) {
+            part = changed_part(kept.area, area);
+            kept.area = area;
+            draw(kept, part);
+        } else if (!all) {
+            continue;
         }
-        if (!redrawn && !all) continue;
+        if (all) part = area.at;
         SDL_SetSurfaceColorMod(kept.surface.get(), light, light, light);
-        SDL_Rect to{kept.area.at.x + glass.drift_x, kept.area.at.y + glass.drift_y, 0, 0};
-        SDL_BlitSurface(kept.surface.get(), nullptr, &target, &to);
-        changed.push_back(on_target(kept.area.at, glass, target));
+        const SDL_Rect from{part.x - area.at.x, part.y - area.at.y, part.w, part.h};
+        SDL_Rect to{part.x + glass.drift_x, part.y + glass.drift_y, 0, 0};
+        SDL_BlitSurface(kept.surface.get(), &from, &target, &to);
+        changed.push_back(on_target(part, glass, target));
     }
     if (all) return {{0, 0, target.w, target.h}};
     return changed;
 }
 
-void Painter::draw(Kept& kept) {
+void Painter::draw(Kept& kept, const Rect& part) {
     SDL_Surface& surface = *kept.surface;
     const Area& area = kept.area;
+    const SDL_Rect clip{part.x - area.at.x, part.y - area.at.y, part.w, part.h};
+    SDL_SetClipRect(&surface, &clip);
     SDL_FillRect(&surface, nullptr, SDL_MapRGB(surface.format, area.ground.r, area.ground.g, area.ground.b));
     for (const auto& shape : area.shapes) {
+        if (is_empty(common(ink_of(shape), part))) continue;
         if (const auto* box = std::get_if<Box>(&shape)) draw_box(surface, *box, area.at);
         if (const auto* stroke = std::get_if<Stroke>(&shape)) draw_stroke(surface, *stroke, area.at);
         if (const auto* text = std::get_if<Text>(&shape)) draw_text(surface, *text, area.at);

@@ -1,4 +1,4 @@
-// Turns scenes into pixels. Keeps one opaque surface for each area and repaints only areas that changed.
+// Turns scenes into pixels. Keeps one opaque surface for each area and repaints only what changed in it.
 #pragma once
 
 #include "display-drivers/lounge/fonts.hpp"
@@ -31,7 +31,7 @@ private:
         Area area{};
         Surface surface{};
     };
-    void draw(Kept& kept);
+    void draw(Kept& kept, const Rect& part);
     void draw_text(SDL_Surface& surface, const Text& text, const Rect& area);
     void draw_picture(SDL_Surface& surface, const Picture& picture, const Rect& area);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace baytime::lounge {
 
@@ -18,11 +19,12 @@ void blend(SDL_Surface& surface, int x, int y, Color color, double cover) {
     row[x] = (static_cast<Uint32>(now.r) << 16) | (static_cast<Uint32>(now.g) << 8) | now.b;
 }
 
-/// Calls `distance` (below 0 inside) for each pixel centre of the part of `at` that lies on the surface.
+/// Calls `distance` (below 0 inside) for each pixel centre of the part of `at` that the surface's clip allows.
 template <class Distance>
 void fill(SDL_Surface& surface, const Rect& at, Color color, Distance distance) {
-    const int left = std::max(0, at.x), right = std::min(surface.w, at.right());
-    const int top = std::max(0, at.y), bottom = std::min(surface.h, at.bottom());
+    const SDL_Rect& clip = surface.clip_rect;
+    const int left = std::max(clip.x, at.x), right = std::min(clip.x + clip.w, at.right());
+    const int top = std::max(clip.y, at.y), bottom = std::min(clip.y + clip.h, at.bottom());
     for (int y = top; y < bottom; ++y) {
         for (int x = left; x < right; ++x) {
             blend(surface, x, y, color, std::clamp(0.5 - distance(x + 0.5, y + 0.5), 0.0, 1.0));
@@ -31,6 +33,21 @@ void fill(SDL_Surface& surface, const Rect& at, Color color, Distance distance) 
 }
 
 }  // namespace
+
+Rect ink_of(const Shape& shape) {
+    if (const auto* box = std::get_if<Box>(&shape)) return box->at;
+    if (const auto* picture = std::get_if<Picture>(&shape)) return picture->at;
+    if (const auto* stroke = std::get_if<Stroke>(&shape)) {
+        const int reach = stroke->width / 2 + 2;
+        const int left = std::min(stroke->from_x, stroke->to_x) - reach;
+        const int top = std::min(stroke->from_y, stroke->to_y) - reach;
+        return {left, top, std::abs(stroke->to_x - stroke->from_x) + 2 * reach,
+                std::abs(stroke->to_y - stroke->from_y) + 2 * reach};
+    }
+    const auto& text = std::get<Text>(shape);
+    const int side = text.font.px / 4 + 1, above = text.font.px * 5 / 4 + 1, below = text.font.px / 2;
+    return {text.at.x - side, text.baseline - above, text.at.w + 2 * side, above + below};
+}
 
 void draw_box(SDL_Surface& surface, const Box& box, const Rect& origin) {
     const Rect at{box.at.x - origin.x, box.at.y - origin.y, box.at.w, box.at.h};
@@ -55,10 +72,9 @@ void draw_stroke(SDL_Surface& surface, const Stroke& stroke, const Rect& origin)
     const double ax = stroke.from_x - origin.x, ay = stroke.from_y - origin.y;
     const double bx = stroke.to_x - origin.x, by = stroke.to_y - origin.y;
     const double radius = stroke.width / 2.0;
-    const int reach = stroke.width / 2 + 2;
-    const int left = static_cast<int>(std::min(ax, bx)) - reach, top = static_cast<int>(std::min(ay, by)) - reach;
-    const Rect around{left, top, static_cast<int>(std::abs(bx - ax)) + 2 * reach,
-                      static_cast<int>(std::abs(by - ay)) + 2 * reach};
+    Rect around = ink_of(stroke);
+    around.x -= origin.x;
+    around.y -= origin.y;
     const double length = std::max(1e-9, (bx - ax) * (bx - ax) + (by - ay) * (by - ay));
     fill(surface, around, stroke.color, [&](double x, double y) {
         const double part = std::clamp(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length, 0.0, 1.0);

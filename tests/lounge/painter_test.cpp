@@ -42,6 +42,49 @@ TEST_CASE("an unchanged scene draws nothing, a changed area only itself", "[pain
     CHECK(pixel(*surface, 35, 65) == 0x040506);
 }
 
+TEST_CASE("only the shapes that changed are drawn again", "[painter]") {
+    Fonts fonts;
+    const Images images("none", "");
+    Painter painter(fonts, images);
+    const Surface surface = make_surface(200, 100);
+    Scene scene = two_areas();
+    scene.areas[1].shapes = {Box{{10, 60, 20, 20}, {255, 0, 0}}, Box{{100, 60, 20, 20}, {0, 255, 0}}};
+    painter.paint(scene, {}, *surface, true);
+    scene.areas[1].shapes[1] = Box{{102, 64, 20, 20}, {0, 0, 255}};
+    CHECK(painter.paint(scene, {}, *surface, false) == std::vector<Rect>{{100, 60, 22, 24}});
+    CHECK(pixel(*surface, 101, 61) == 0x040506);
+    CHECK(pixel(*surface, 121, 83) == 0x0000ff);
+    CHECK(pixel(*surface, 15, 65) == 0xff0000);
+}
+
+TEST_CASE("a board drawn change by change is the board drawn at once", "[painter]") {
+    const auto panel = GENERATE(values<Panel>({{1280, 720}, {720, 1280}}));
+    const auto language = GENERATE(LanguageChoice::chinese, LanguageChoice::english);
+    Fonts fonts;
+    const Images images("", "https://example.com/mycar");
+    const Style style{.logo_aspect = images.logo_aspect(), .code = true};
+    const Grid grid = make_grid(panel, fonts.cap_height());
+    const Surface grown = make_surface(panel.width, panel.height);
+    const Surface fresh = make_surface(panel.width, panel.height);
+    Painter growing(fonts, images);
+    auto view = support::many_cars(grid.rows);
+    for (int turn = 0; turn < 24; ++turn) {
+        auto& row = view.rows[static_cast<std::size_t>(turn) % view.rows.size()];
+        row.step = static_cast<baytime::Step>((static_cast<int>(row.step) + 1 + turn) % 6);
+        row.model = turn % 3 == 0 ? "一汽-大众 探岳GTE插电式混合动力" : "Jetta gjpqy ÄÉ";
+        row.bay = turn % 4 == 0 ? "" : "快修1";
+        Model model({.language = language});
+        model.set_rows_per_page(grid.rows);
+        model.receive(view, support::clock_at(9, 42 + turn / 4), {});
+        const Scene scene = make_scene(model.show({}), grid, style, fonts.ruler());
+        growing.paint(scene, {}, *grown, false);
+        Painter(fonts, images).paint(scene, {}, *fresh, true);
+        const auto bytes = static_cast<std::size_t>(grown->pitch) * static_cast<std::size_t>(grown->h);
+        CAPTURE(turn, panel.width);
+        REQUIRE(std::memcmp(grown->pixels, fresh->pixels, bytes) == 0);
+    }
+}
+
 TEST_CASE("drift moves the whole picture and night dims it", "[painter]") {
     Fonts fonts;
     const Images images("none", "");
