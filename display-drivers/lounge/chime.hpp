@@ -4,6 +4,7 @@
 #include "display-drivers/lounge/shop_clock.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -43,6 +44,8 @@ public:
     void play();
 
 private:
+    struct Mixer;
+    std::unique_ptr<Mixer> mixer_;
     std::vector<std::int16_t> samples_;
     Mix_Chunk* chunk_ = nullptr;
     bool open_ = false;

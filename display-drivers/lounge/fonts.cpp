@@ -24,12 +24,12 @@ struct Pair {
 
 const std::vector<Pair>& usual_places() {
     static const std::vector<Pair> places{
-        {{"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"},
-         {"/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", "Noto Sans CJK SC"}},
-        {{"/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"},
-         {"/usr/share/fonts/google-noto-cjk/NotoSansCJK-Bold.ttc", "Noto Sans CJK SC"}},
-        {{"/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"},
-         {"/usr/share/fonts/noto-cjk/NotoSansCJK-Bold.ttc", "Noto Sans CJK SC"}},
+        {{"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", 2},
+         {"/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", "Noto Sans CJK SC", 2}},
+        {{"/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", 2},
+         {"/usr/share/fonts/google-noto-cjk/NotoSansCJK-Bold.ttc", "Noto Sans CJK SC", 2}},
+        {{"/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", 2},
+         {"/usr/share/fonts/noto-cjk/NotoSansCJK-Bold.ttc", "Noto Sans CJK SC", 2}},
         {{"/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", ""},
          {"/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", ""}},
         {{"/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", ""}, {"/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", ""}},
@@ -50,9 +50,11 @@ std::optional<Pair> find_fonts() {
 }
 
 TTF_Font* open_face(const FontFile& file) {
-    constexpr long most_faces = 32;
-    for (long face = 0; face < most_faces; ++face) {
+    constexpr int most_faces = 32;
+    for (int look = -1; look < most_faces; ++look) {
+        const int face = look < 0 ? file.likely : look;
         TTF_Font* font = TTF_OpenFontIndex(file.path.c_str(), measure_px, face);
+        if (font == nullptr && look < 0) continue;
         if (font == nullptr) break;
         const char* family = TTF_FontFaceFamilyName(font);
         if (file.family.empty() || (family != nullptr && file.family == family)) {

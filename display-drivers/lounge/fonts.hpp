@@ -15,6 +15,7 @@ namespace baytime::lounge {
 struct FontFile {
     std::string path;
     std::string family;  ///< empty: the first face
+    int likely = 0;      ///< the face that has this family, in the files we know; looking at each takes 10 ms
 };
 
 class Fonts {
