@@ -90,7 +90,7 @@ std::vector<Packet> show(const Page& page, const Setup& setup) {
     const Choice choice = choice_of(setup);
     std::vector<Packet> out;
     if (choice.unconfirmed)
-        out = aimed(command_of("brightness", brightness_data(setup.brightness), choice), "brightness");
+        out = aimed(command_of("brightness", brightness_data(setup.brightness), choice), "window brightness");
     const auto contents = contents_of(page, choice);
     for (std::size_t i = 0; i < contents.size(); ++i) {
         const bool runs = width_of(contents[i].bytes, choice) > setup.shape.columns;
@@ -115,7 +115,7 @@ std::vector<Packet> clock(const SignClock& now, const Setup& setup) {
     return command_of("set_clock", clock_data(now), choice_of(setup));
 }
 
-/// No question is documented: whether a card is there is seen by its answer to a text.
+/// No question is documented: whether a card is there, and has its windows, is seen by its answer to a text.
 std::vector<Packet> ask(Question, const Setup&) {
     return {};
 }

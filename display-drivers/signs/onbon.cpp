@@ -140,8 +140,9 @@ std::vector<Packet> clock(const SignClock&, const Setup&) {
 }
 
 /// A card has one question that it answers: whether it is there. Areas it has lost are seen by the silence before.
-std::vector<Packet> ask(Question, const Setup& setup) {
-    Header header{.destination = address_of(setup)};
+std::vector<Packet> ask(Question question, const Setup& setup) {
+    if (question != Question::memory) return {};
+    const Header header{.destination = address_of(setup)};
     return {packet(header, ping(), frame(header, ping()))};
 }
 
