@@ -7,6 +7,7 @@
 #include "display-drivers/signs/cpower_text.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace baytime::signs {
 
@@ -101,6 +102,14 @@ std::vector<Packet> show(const Page& page, const Setup& setup) {
     return out;
 }
 
+/// Throws std::runtime_error when the letters are higher than the glass.
+void prepare(Setup& setup, const std::string&) {
+    const auto font = std::to_string(choice_of(setup).font);
+    if (setup.shape.rows >= choice_of(setup).font) return;
+    throw std::runtime_error("letters of " + font + " dots are higher than the glass; rows = " + font +
+                             " or more, as set on the card");
+}
+
 std::vector<Packet> initialise(const Setup& setup) {
     const Choice choice = choice_of(setup);
     std::vector<Window> windows;
@@ -171,6 +180,7 @@ const Driver cpower_driver{
                 .meaning = "the card's id",
                 .fits = is_address},
     .options = cpower::options(),
+    .prepare = prepare,
     .initialise = initialise,
     .show = show,
     .clock = clock,

@@ -8,6 +8,7 @@
 #include "display-drivers/signs/onbon_text.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace baytime::signs {
 
@@ -130,6 +131,14 @@ std::vector<Packet> show(const Page& page, const Setup& setup) {
     return out;
 }
 
+/// Throws std::runtime_error when the letters are higher than the glass.
+void prepare(Setup& setup, const std::string&) {
+    const auto font = chosen(setup, "font_size");
+    if (setup.shape.rows >= std::stoi(font)) return;
+    throw std::runtime_error("letters of " + font + " dots are higher than the glass; rows = " + font +
+                             " or more, as set on the card");
+}
+
 std::vector<Packet> initialise(const Setup& setup) {
     return {aimed(setup, dynamic_areas({}, true, {}), ""), aimed(setup, screen_power(true), "")};
 }
@@ -205,6 +214,7 @@ const Driver onbon_driver{
                 .meaning = "the card's screen number",
                 .fits = is_address},
     .options = onbon::options(),
+    .prepare = prepare,
     .initialise = initialise,
     .show = show,
     .clock = clock,

@@ -54,7 +54,7 @@ TEST_CASE("the example in a driver's manual page is read without a fault", "[sig
 }
 
 TEST_CASE("signs of Onbon and C-Power cards have their own address, speed and options", "[signs][settings]") {
-    const std::string least = "[[sign]]\nname = \"a\"\nport = \"pty:/x\"\nbay = \"1\"\nlanguage = \"zh\"\n";
+    const std::string least = "[[sign]]\nname = \"a\"\nport = \"pty:/x\"\nbay = \"1\"\nrows = 16\nlanguage = \"zh\"\n";
     const auto onbon = read(least + "driver = \"onbon\"\n");
     CHECK(onbon.fault.empty());
     CHECK(onbon.sign.setup.address == "0001");
@@ -71,6 +71,9 @@ TEST_CASE("a wrong option of a card is said together with what would be accepted
         std::vector<std::string> said;
     };
     const auto c = GENERATE(values<Case>({
+        {"onbon", "", {"letters of 16 dots are higher than the glass", "rows = 16"}},
+        {"onbon", "rows = 16\n[sign.options]\nfont_size = \"24\"", {"rows = 24"}},
+        {"cpower", "rows = 15", {"rows = 16"}},
         {"onbon", "address = \"01\"", {"this is no sign address", "four hex digits"}},
         {"onbon", "[sign.options]\ntimeout = \"59\"", {"timeout", "60 to 65535"}},
         {"onbon", "[sign.options]\ntimeout = \"ten\"", {"timeout", "60 to 65535"}},
