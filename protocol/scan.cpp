@@ -29,6 +29,10 @@ Command pause_for_parts(const std::string& order) {
     return Pause{.order = order, .reason = PauseReason::parts};
 }
 
+Command yes(const std::string& order) {
+    return AnswerYes{.order = order};
+}
+
 Command finish(const std::string& order) {
     return Finish{.order = order};
 }
@@ -36,7 +40,7 @@ Command finish(const std::string& order) {
 /// PAUSE-OK ends a pause: work goes on.
 constexpr std::array cards{Card{"FINISH", finish},    Card{"LATE-15", late<15>}, Card{"LATE-30", late<30>},
                            Card{"LATE-60", late<60>}, Card{"PAUSE-OK", start},   Card{"PAUSE-PARTS", pause_for_parts},
-                           Card{"START", start}};
+                           Card{"START", start},      Card{"YES", yes}};
 
 bool is_id(std::string_view text, std::size_t longest) {
     const auto fits = [](char letter) {

@@ -35,6 +35,10 @@ struct OneOrder {
     std::string order;
 };
 BOOST_DESCRIBE_STRUCT(OneOrder, (), (order))
+struct OneAdvisor {
+    std::optional<std::string> advisor;
+};
+BOOST_DESCRIBE_STRUCT(OneAdvisor, (), (advisor))
 struct Watch {
     std::string view;
     std::optional<std::uint64_t> since;
@@ -124,7 +128,9 @@ Row asking(std::string_view name, std::string_view summary, Access access, Bare 
 
 std::vector<Row> make_rows() {
     return {
+        acting<Acknowledge>("ack", "say that you have seen an alert and act on it"),
         acting<AddWork>("add-work", "add a work item found during the repair; the customer must agree to it"),
+        asking<Nothing>("alerts", "list what somebody must act on now", Access::staff),
         acting<Assign>("assign", "give a job a bay, or another bay", {"technician"}),
         asking<Nothing>("bays", "list the bays, what stands in them and what waits for them", Access::staff),
         acting<Book>("book", "write down an appointment; the car is not here yet"),
@@ -138,6 +144,8 @@ std::vector<Row> make_rows() {
         acting<DecideExcuse>("decide-excuse", "accept or reject the excuse of a late order"),
         acting<FlagDelay>("delay", "say that a job will be later than promised", {"minutes"}),
         acting<Deliver>("deliver", "hand the car over to the customer"),
+        asking<OneAdvisor>("duties", "list the customers who must be told something, and by when", Access::staff,
+                           {"advisor"}),
         acting<Estimate>("estimate", "show another expected time; the promise stays"),
         acting<GiveExcuse>("excuse", "write down the customer's own cause for a late hand-over, with their signature"),
         acting<Finish>("finish", "work is done and self-inspected"),
@@ -147,6 +155,7 @@ std::vector<Row> make_rows() {
         asking<OneOrder>("history", "list everything that happened to a job", Access::staff),
         acting<Inspect>("inspect", "give the verdict of the next inspection level"),
         asking<Jobs>("jobs", "list the open jobs, or those in one state", Access::staff, {"state"}),
+        acting<SayLate>("late", "say that the job you are on, or were asked about, will be late", {"reason"}),
         acting<NoShow>("no-show", "the appointment did not come"),
         acting<Pause>("pause", "stop work for a while", {"reason"}),
         asking<Nothing>("ping", "ask whether the daemon listens, and what time it has", Access::anyone),
@@ -162,6 +171,7 @@ std::vector<Row> make_rows() {
         asking<Nothing>("version", "say which product and protocol versions run here", Access::anyone),
         acting<Wash>("wash", "the wash is done"),
         asking<Watch>("watch", "get a view now and its changes as they happen", Access::display),
+        acting<AnswerYes>("yes", "answer the question that waits for you: it will be ready in time", {"order"}),
     };
 }
 

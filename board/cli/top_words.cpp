@@ -78,11 +78,16 @@ struct AlertText {
     std::string_view kind;
     Pair text;
 };
-constexpr std::array<AlertText, 5> alert_texts{{{"overdue", {"late", "已超时"}},
-                                                {"delay", {"delay to tell", "延误待告知"}},
-                                                {"consent_open", {"consent open", "增项待确认"}},
-                                                {"appointment_overdue", {"appointment overdue", "预约未到"}},
-                                                {"inspection_failed", {"inspection failed", "质检未过"}}}};
+constexpr std::array<AlertText, 10> alert_texts{{{"at_risk", {"may be late", "可能延误"}},
+                                                 {"ask_30", {"in time?", "能准时吗"}},
+                                                 {"ask_15", {"in time?", "能准时吗"}},
+                                                 {"ask_0", {"in time?", "能准时吗"}},
+                                                 {"overdue", {"late", "已超时"}},
+                                                 {"tell_customer", {"tell the customer", "待告知客户"}},
+                                                 {"consent_open", {"consent open", "增项待确认"}},
+                                                 {"contact_due", {"talk to the customer", "待联系客户"}},
+                                                 {"appointment_overdue", {"appointment overdue", "预约未到"}},
+                                                 {"inspection_failed", {"inspection failed", "质检未过"}}}};
 
 }  // namespace
 

@@ -107,17 +107,6 @@ void change(Board& board, const Event& event) {
     put_in(board, job);
 }
 
-/// A fact that changes no job: so it is no job's newest change either, and undo passes it over.
-void put_beside(Board& board, const Event& event) {
-    if (const auto* read = std::get_if<DayConfirmed>(&event.fact)) {
-        board.days_read[read->day].try_emplace(event.who, event.at);
-    }
-}
-
-bool about_job(const Fact& fact) {
-    return std::visit([]<class F>(const F&) { return !beside_jobs<F>; }, fact);
-}
-
 }  // namespace
 
 const Job* Board::find(std::string_view order) const {

@@ -182,6 +182,7 @@ struct Putting {
                                  .how = fact.how,
                                  .counts = fact.counts});
         job.told = true;
+        job.untold_work_at.reset();
         if (!fact.counts) return estimate(fact.to);
         job.promise = fact.to;
         job.estimate.reset();
@@ -207,6 +208,7 @@ struct Putting {
 
     void operator()(const WorkAdded& fact) const {
         job.items.push_back(fact.item);
+        if (!job.untold_work_at) job.untold_work_at = event.at;
         mind_consents();
     }
 
@@ -214,12 +216,16 @@ struct Putting {
         const auto index = static_cast<std::size_t>(fact.item - 1);
         assert(fact.item >= 1 && index < job.items.size());
         job.items[index].consent = fact.declined ? Consent::declined : Consent::agreed;
+        job.items[index].answered_at = event.at;
+        const bool open = std::ranges::any_of(job.items, [](const Item& i) { return i.consent == Consent::open; });
+        if (!open) job.untold_work_at.reset();
         mind_consents();
     }
 
     void operator()(const Contacted& fact) const {
         job.contacts.push_back({.at = event.at, .by = event.who, .who = fact.who, .how = fact.how, .text = fact.text});
         job.told = true;
+        job.untold_work_at.reset();
     }
 
     void operator()(const CalledBack& fact) const {
@@ -239,7 +245,9 @@ struct Putting {
         job.excuse->decided_by = event.who;
     }
 
-    void operator()(const DayConfirmed&) const { assert(false && "a fact beside the jobs is put by apply()"); }
+    template <class F>
+    requires beside_jobs<F>
+    void operator()(const F&) const { assert(false && "put_beside() does that"); }
 };
 
 }  // namespace

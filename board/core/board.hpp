@@ -29,8 +29,10 @@ struct Board {
     std::set<std::pair<Instant, std::string>> delivered{};         ///< when and what, so that views need no search
     std::map<std::uint64_t, Before> before{};                      ///< by first_seq, pruned after undo_window
     std::map<Date, std::map<std::string, Instant>> days_read{};    ///< who confirmed the daily table, and when
-    std::uint64_t seq = 0;                                         ///< of the newest event
-    Instant newest{};                                              ///< newest time of receipt
+    std::map<std::string, RaisedAlert, std::less<>> alerts{};  ///< by id, also closed ones, so that none comes twice
+    std::set<std::string, std::less<>> open_alerts{};          ///< ids of those that stand
+    std::uint64_t seq = 0;                                     ///< of the newest event
+    Instant newest{};                                          ///< newest time of receipt
     int next_queue_place = 1;
 
     bool operator==(const Board&) const = default;

@@ -228,12 +228,35 @@ struct ConfirmDay {
 };
 BOOST_DESCRIBE_STRUCT(ConfirmDay, (), (day))
 
-using Command = std::variant<Book, Receive, Assign, Unassign, Start, Pause, Finish, Inspect, Wash, Ready, Deliver,
-                             Cancel, NoShow, Correct, Undo, SetPromise, Repromise, Estimate, FlagDelay, AddWork,
-                             GiveConsent, LogContact, LogCallBack, GiveExcuse, DecideExcuse, ConfirmDay>;
+/// "I have seen it": the alert is passed on no further.
+struct Acknowledge {
+    std::string alert{};
+};
+BOOST_DESCRIBE_STRUCT(Acknowledge, (), (alert))
 
-/// The order a command is about; empty for one about no order.
+/// "It will be ready in time": the answer to the question that waits for this person.
+struct AnswerYes {
+    std::optional<std::string> order{};
+};
+BOOST_DESCRIBE_STRUCT(AnswerYes, (), (order))
+
+/// "It will be late": a delay of the job the person was asked about, or is clocked on to.
+struct SayLate {
+    MinuteCount minutes{};
+    std::optional<DelayReason> reason{};
+    std::optional<std::string> order{};
+};
+BOOST_DESCRIBE_STRUCT(SayLate, (), (minutes, reason, order))
+
+using Command =
+    std::variant<Book, Receive, Assign, Unassign, Start, Pause, Finish, Inspect, Wash, Ready, Deliver, Cancel, NoShow,
+                 Correct, Undo, SetPromise, Repromise, Estimate, FlagDelay, AddWork, GiveConsent, LogContact,
+                 LogCallBack, GiveExcuse, DecideExcuse, ConfirmDay, Acknowledge, AnswerYes, SayLate>;
+
+/// The order a command names; empty when it names none.
 const std::string& order_of(const Command& command);
+/// True when it must name one.
+bool names_order(const Command& command);
 
 /// A command with its circumstances.
 struct Request {

@@ -58,12 +58,12 @@ Decision decide(const Board& board, const Shop& shop, const Request& request) {
                                                   rules::verb_of(request.command) + "; that is for " +
                                                   some_of(allowed_roles(request.command.index())));
     }
-    const std::string order = rules::upper_case(order_of(request.command));
+    const std::string order = subject_of(board, request.command, *who);
     const Job* job = board.find(order);
     const bool creates =
         std::holds_alternative<Book>(request.command) || std::holds_alternative<Receive>(request.command);
-    const bool about_order = !std::holds_alternative<ConfirmDay>(request.command);
-    if (!job && !creates && about_order) {
+    const bool named = names_order(request.command) || !order_of(request.command).empty();
+    if (!job && !creates && named) {
         return refuse(Refusal::unknown_order,
                       "there is no order " + rules::quoted(order) + "; check the number, or receive the car first");
     }

@@ -36,13 +36,15 @@ enum class Refusal {
     nothing_to_undo,
     undo_too_late,
     undo_depended_on,
+    unknown_alert,
+    nothing_asked,  ///< no question waits for this person
     nothing_to_correct,
     time_implausible  ///< `at` lies in the future, over 12 h back, or before what the job already knows
 };
 BOOST_DESCRIBE_ENUM(Refusal, unknown_order, unknown_bay, unknown_person, unknown_item, order_exists, not_permitted,
                     not_from_here, not_assigned, bay_busy, technician_busy, not_clocked_on, consent_open,
                     reason_missing, value_missing, value_bad, level_wrong, promise_past, nothing_to_undo, undo_too_late,
-                    undo_depended_on, nothing_to_correct, time_implausible)
+                    undo_depended_on, unknown_alert, nothing_asked, nothing_to_correct, time_implausible)
 
 struct Rejection {
     Refusal refusal = Refusal::value_bad;
@@ -65,6 +67,10 @@ inline constexpr std::size_t max_items = 100;              ///< work items of on
 inline constexpr std::int64_t max_amount = 9'999'999'900;  ///< of one order, in cents
 inline constexpr std::size_t max_log_entries =
     500;  ///< contacts, delays, new times, inspections, clockings of one job, each
+
+/// The order a command is about, in upper case: the one it names, else that of the alert or of the question it answers,
+/// else for `late` the job the person is clocked on to. Empty when there is none, or more than one.
+std::string subject_of(const Board& board, const Command& command, const Person& who);
 
 /// Decides one request. Events get the sequence numbers after board.seq.
 Decision decide(const Board& board, const Shop& shop, const Request& request);

@@ -116,5 +116,8 @@ Decision rule(const Ask&, const LogCallBack&);
 Decision rule(const Ask&, const GiveExcuse&);
 Decision rule(const Ask&, const DecideExcuse&);
 Decision rule(const Ask&, const ConfirmDay&);
+Decision rule(const Ask&, const Acknowledge&);
+Decision rule(const Ask&, const AnswerYes&);
+Decision rule(const Ask&, const SayLate&);
 
 }  // namespace baytime::rules

@@ -2,6 +2,7 @@
 // Adding a member: give it a default, so that old journals still read (store/fact_json.hpp).
 #pragma once
 
+#include "board/core/alert.hpp"
 #include "board/core/job.hpp"
 
 #include <cstdint>
@@ -184,22 +185,56 @@ struct DayConfirmed {
 };
 BOOST_DESCRIBE_STRUCT(DayConfirmed, (), (day))
 
-using Fact =
-    std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected, Washed,
-                 MadeReady, Delivered, Cancelled, DidNotShow, Corrected, Undone, PromiseSet, Repromised, Estimated,
-                 DelayFlagged, WorkAdded, ConsentGiven, Contacted, CalledBack, Excused, ExcuseDecided, DayConfirmed>;
+/// About the alert of that id; the event's order is the job's. Raised, passed on and closed by `system_person`.
+struct AlertRaised {
+    std::string alert{};
+    AlertKind kind = AlertKind::at_risk;
+    Instant about{}, since{};
+    Role whom = Role::foreman;
+    std::string person{};
+};
+BOOST_DESCRIBE_STRUCT(AlertRaised, (), (alert, kind, about, since, whom, person))
+
+/// Nobody acknowledged it in time: now somebody else must act.
+struct AlertEscalated {
+    std::string alert{};
+    Role whom = Role::foreman;
+    std::string person{};
+};
+BOOST_DESCRIBE_STRUCT(AlertEscalated, (), (alert, whom, person))
+
+struct AlertAcknowledged {
+    std::string alert{};
+    AlertAnswer answer = AlertAnswer::seen;
+};
+BOOST_DESCRIBE_STRUCT(AlertAcknowledged, (), (alert, answer))
+
+/// Its cause is gone.
+struct AlertClosed {
+    std::string alert{};
+};
+BOOST_DESCRIBE_STRUCT(AlertClosed, (), (alert))
+
+using Fact = std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected,
+                          Washed, MadeReady, Delivered, Cancelled, DidNotShow, Corrected, Undone, PromiseSet,
+                          Repromised, Estimated, DelayFlagged, WorkAdded, ConsentGiven, Contacted, CalledBack, Excused,
+                          ExcuseDecided, DayConfirmed, AlertRaised, AlertEscalated, AlertAcknowledged, AlertClosed>;
 
 /// The stable journal name of each alternative of Fact, in its order.
 inline constexpr const char* fact_names[] = {
-    "booked",        "received",  "assigned",    "unassigned", "started",        "clocked_off",   "paused",
-    "finished",      "inspected", "washed",      "ready",      "delivered",      "cancelled",     "no_show",
-    "corrected",     "undone",    "promised",    "repromised", "estimated",      "delay_flagged", "work_added",
-    "consent_given", "contacted", "called_back", "excused",    "excuse_decided", "day_confirmed"};
+    "booked",      "received",       "assigned",      "unassigned",    "started",         "clocked_off",
+    "paused",      "finished",       "inspected",     "washed",        "ready",           "delivered",
+    "cancelled",   "no_show",        "corrected",     "undone",        "promised",        "repromised",
+    "estimated",   "delay_flagged",  "work_added",    "consent_given", "contacted",       "called_back",
+    "excused",     "excuse_decided", "day_confirmed", "alert_raised",  "alert_escalated", "alert_acknowledged",
+    "alert_closed"};
 static_assert(std::size(fact_names) == std::variant_size_v<Fact>, "one name for each fact");
 
 /// Facts that change no job.
 template <class F>
-inline constexpr bool beside_jobs = std::is_same_v<F, DayConfirmed>;
+inline constexpr bool beside_jobs =
+    std::is_same_v<F, DayConfirmed> || std::is_same_v<F, AlertRaised> || std::is_same_v<F, AlertEscalated> ||
+    std::is_same_v<F, AlertAcknowledged> || std::is_same_v<F, AlertClosed>;
 
 struct Event {
     std::uint64_t seq = 0;  ///< 1, 2, 3 ... without gaps; given when decided

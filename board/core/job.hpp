@@ -22,9 +22,10 @@ struct Item {
     int minutes = 0;                    ///< standard minutes
     bool added = false;                 ///< found during the repair (rule §1, added work)
     Consent consent = Consent::agreed;  ///< `open` until the customer has answered
+    std::optional<Instant> answered_at{};
     bool operator==(const Item&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Item, (), (code, name, minutes, added, consent))
+BOOST_DESCRIBE_STRUCT(Item, (), (code, name, minutes, added, consent, answered_at))
 
 /// One stretch of one technician's work on the job.
 struct Clocking {
@@ -135,11 +136,12 @@ struct Job {
     std::optional<Instant> appointment_at{};
     std::optional<Instant> arrived_at{};
     std::optional<Instant> original_promise{};
-    std::optional<Instant> promise{};       ///< effective promise (rule §3)
-    std::optional<Instant> estimate{};      ///< newest other time said; displays show it, statistics ignore it
-    std::optional<Instant> estimated_at{};  ///< when `estimate` was said
-    std::optional<Instant> asked_at{};      ///< since when added work waits for the customer's answer
-    bool told = false;                      ///< the customer knows the newest time
+    std::optional<Instant> promise{};         ///< effective promise (rule §3)
+    std::optional<Instant> estimate{};        ///< newest other time said; displays show it, statistics ignore it
+    std::optional<Instant> estimated_at{};    ///< when `estimate` was said
+    std::optional<Instant> asked_at{};        ///< since when added work waits for the customer's answer
+    bool told = false;                        ///< the customer knows the newest time
+    std::optional<Instant> untold_work_at{};  ///< since when the customer does not know of added work
 
     std::string bay{};
     std::string technician{};  ///< whom the foreman named, may be empty
@@ -170,8 +172,8 @@ struct Job {
 BOOST_DESCRIBE_STRUCT(Job, (),
                       (order, plate, model, type, express, appointment, waiting, return_of, advisor, customer, phone,
                        wash, items, state, since, appointment_at, arrived_at, original_promise, promise, estimate,
-                       estimated_at, asked_at, told, bay, technician, parked, queue_place, paused_for, clockings,
-                       passed_level, inspections, delays, new_times, contacts, call_back, excuse, ready_at,
+                       estimated_at, asked_at, told, untold_work_at, bay, technician, parked, queue_place, paused_for,
+                       clockings, passed_level, inspections, delays, new_times, contacts, call_back, excuse, ready_at,
                        delivered_at, settlement, newest_at, first_seq, last_seq))
 
 /// The states in which a job holds its bay (an assigned job does when `parked`).

@@ -51,6 +51,10 @@ constexpr Row table[] = {
     {command_index<GiveExcuse>, "excuse", only<advisor>},
     {command_index<DecideExcuse>, "decide-excuse", only<manager>},
     {command_index<ConfirmDay>, "confirm-day", only<relations, manager>},
+    // A technician acknowledges what is asked of them, see decide_alerts.cpp.
+    {command_index<Acknowledge>, "ack", only<technician, lead, foreman, advisor, relations, manager>},
+    {command_index<AnswerYes>, "yes", only<technician, lead, foreman>},
+    {command_index<SayLate>, "late", only<technician, lead, foreman>},
 };
 static_assert(std::size(table) == std::variant_size_v<Command>, "one row for each command");
 static_assert(

@@ -63,6 +63,8 @@ struct Shop {
     std::chrono::minutes delay_notice{30};         ///< rule §5: a flag at least this early is in time
     std::chrono::minutes delivered_row_stays{10};  ///< a delivered job leaves the lounge board after this
     std::chrono::minutes appointment_overdue{15};  ///< rule §5
+    std::chrono::minutes contact_every{60};        ///< rule §5: a waiting customer hears something at least this often
+    std::chrono::minutes escalate_after{10};       ///< of open time; then an alert is passed on. 0: never
 
     const Bay* bay(std::string_view id) const;
     const Team* team(std::string_view id) const;

@@ -1,4 +1,5 @@
 // What somebody should act on now, and when time alone changes a view.
+#include "board/core/due.hpp"
 #include "board/core/view_parts.hpp"
 
 #include <algorithm>
@@ -10,48 +11,52 @@ namespace {
 
 using views::under_way;
 
-struct Finding {
-    const Board& board;
-    const Shop& shop;
-    Instant now;
-    std::vector<Alert> alerts;
-
-    void raise(const Job& job, const char* kind, Role whom, Instant since) {
-        alerts.push_back({.id = std::string(kind) + ":" + job.order,
-                          .kind = kind,
-                          .order = job.order,
-                          .plate = job.plate,
-                          .bay = job.bay,
-                          .whom = whom,
-                          .since = since});
+/// Everybody the alert concerns: who must act, who works on the car, whose customer it is.
+std::vector<std::string> people_of(const RaisedAlert& alert, const Job* job) {
+    std::vector<std::string> out;
+    const auto add = [&out](const std::string& id) {
+        if (!id.empty() && std::ranges::find(out, id) == out.end()) out.push_back(id);
+    };
+    add(alert.person);
+    if (!job) return out;
+    for (const auto& stretch : job->clockings) {
+        if (!stretch.to) add(stretch.technician);
     }
+    add(worker_of(*job));
+    add(job->advisor);
+    return out;
+}
 
-    void look_at(const Job& job) {
-        if (job.state == JobState::booked && job.appointment_at &&
-            now >= *job.appointment_at + shop.appointment_overdue) {
-            raise(job, "appointment_overdue", Role::advisor, *job.appointment_at + shop.appointment_overdue);
-        }
-        if (!under_way(job)) return;
-        if (job.promise && views::passed(*job.promise, now)) {
-            raise(job, "overdue", Role::foreman, views::passes_at(*job.promise));
-        }
-        const bool later = job.estimate && job.promise && minute_of(*job.estimate) > minute_of(*job.promise);
-        if (later && !job.told) raise(job, "delay", Role::advisor, job.estimated_at.value_or(job.newest_at));
-        if (job.asked_at) raise(job, "consent_open", Role::advisor, *job.asked_at);
-        const bool failed = !job.inspections.empty() && !job.inspections.back().passed;
-        if (failed && job.state == JobState::assigned) {
-            raise(job, "inspection_failed", Role::lead, job.inspections.back().at);
-        }
+Alert row_of(const RaisedAlert& alert, const Job* job) {
+    Alert row{.id = alert.id, .kind = name(alert.kind), .order = alert.order};
+    if (job) {
+        row.plate = job->plate;
+        row.bay = job->bay;
+        row.promise = job->promise;
     }
-};
+    row.whom = alert.whom;
+    row.person = alert.person;
+    row.people = people_of(alert, job);
+    row.since = alert.since;
+    row.passed_on = alert.step;
+    row.acknowledged_at = alert.acknowledged_at;
+    row.acknowledged_by = alert.acknowledged_by;
+    row.answer = alert.answer;
+    return row;
+}
 
 }  // namespace
 
-AlertsView alerts_view(const Board& board, const Shop& shop, Instant now) {
-    Finding finding{.board = board, .shop = shop, .now = now, .alerts = {}};
-    for (const auto& order : board.open) finding.look_at(board.jobs.at(order));
-    std::ranges::sort(finding.alerts, {}, [](const Alert& each) { return std::tuple(each.since, each.id); });
-    return {.alerts = std::move(finding.alerts)};
+AlertsView alerts_view(const Board& board) {
+    AlertsView view;
+    for (const auto& id : board.open_alerts) {
+        const auto& alert = board.alerts.at(id);
+        view.alerts.push_back(row_of(alert, board.find(alert.order)));
+    }
+    std::ranges::sort(view.alerts, {}, [](const Alert& each) {
+        return std::tuple(each.acknowledged_at.has_value(), each.since, each.id);
+    });
+    return view;
 }
 
 std::optional<Instant> next_view_change(const Board& board, const Shop& shop, Instant now) {

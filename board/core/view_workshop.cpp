@@ -90,6 +90,26 @@ std::map<std::string, std::vector<std::string>> queues(const Board& board) {
     return out;
 }
 
+/// The alerts that stand, counted by order.
+std::map<std::string, int> alert_counts(const Board& board) {
+    std::map<std::string, int> out;
+    for (const auto& id : board.open_alerts) ++out[board.alerts.at(id).order];
+    return out;
+}
+
+/// Rows of these orders.
+template <class Orders>
+std::vector<JobRow> job_rows(const Board& board, const Shop& shop, const Orders& orders, Instant now) {
+    const auto counts = alert_counts(board);
+    std::vector<JobRow> out;
+    for (const auto& order : orders) {
+        out.push_back(views::job_row(board.jobs.at(order), shop, now));
+        const auto found = counts.find(order);
+        out.back().alerts = found == counts.end() ? 0 : found->second;
+    }
+    return out;
+}
+
 BayRow bay_row(const Board& board, const Bay& bay, std::vector<std::string> queue) {
     const auto holder = board.in_bay.find(bay.id);
     return {.id = bay.id,
@@ -106,7 +126,7 @@ WorkshopView workshop_view(const Board& board, const Shop& shop, Instant now) {
     WorkshopView view{.shop = shop.name, .bays = {}, .jobs = {}, .dispatch = dispatch_order(board)};
     auto lines = queues(board);
     for (const auto& bay : shop.bays) view.bays.push_back(bay_row(board, bay, std::move(lines[bay.id])));
-    for (const auto& order : board.open) view.jobs.push_back(views::job_row(board.jobs.at(order), shop, now));
+    view.jobs = job_rows(board, shop, board.open, now);
     return view;
 }
 
@@ -114,8 +134,9 @@ BayView bay_view(const Board& board, const Shop& shop, std::string_view bay, Ins
     const Bay* known = shop.bay(bay);
     if (!known) return {.bay = {.id = std::string(bay)}, .jobs = {}};
     BayView view{.bay = bay_row(board, *known, queues(board)[known->id]), .jobs = {}};
-    if (!view.bay.order.empty()) view.jobs.push_back(views::job_row(board.jobs.at(view.bay.order), shop, now));
-    for (const auto& order : view.bay.queue) view.jobs.push_back(views::job_row(board.jobs.at(order), shop, now));
+    std::vector<std::string> orders = view.bay.queue;
+    if (!view.bay.order.empty()) orders.insert(orders.begin(), view.bay.order);
+    view.jobs = job_rows(board, shop, orders, now);
     return view;
 }
 

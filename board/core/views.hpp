@@ -65,12 +65,13 @@ struct JobRow {
     int next_level = 0;        ///< inspection level due, in `inspection`
     int consents_open = 0;     ///< added items without an answer
     int standard_minutes = 0;  ///< of all agreed items
+    int alerts = 0;            ///< that stand
     bool operator==(const JobRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(JobRow, (),
                       (id, plate, model, type, state, since, bay, technician, advisor, customer, phone, clocked_on,
                        paused_for, appointment_at, promise, expected, express, appointment, waiting, is_return, parked,
-                       told, overdue, wash, next_level, consents_open, standard_minutes))
+                       told, overdue, wash, next_level, consents_open, standard_minutes, alerts))
 
 struct BayRow {
     std::string id{}, label{};
@@ -103,16 +104,25 @@ BOOST_DESCRIBE_STRUCT(BayView, (), (bay, jobs))
 /// Something somebody should act on now.
 struct Alert {
     std::string id{};    ///< `overdue:R1023`
-    std::string kind{};  ///< `overdue`, `delay`, `consent_open`, `appointment_overdue`, `inspection_failed`
+    std::string kind{};  ///< name of an AlertKind
     std::string order{}, plate{}, bay{};
-    Role whom = Role::advisor;
+    Role whom = Role::advisor;          ///< who must act now
+    std::string person{};               ///< which one, where known
+    std::vector<std::string> people{};  ///< everybody it concerns: who must act, who works on the car, its advisor
     Instant since{};
+    std::optional<Instant> promise{};
+    int passed_on = 0;  ///< how often nobody acknowledged it in time
+    std::optional<Instant> acknowledged_at{};
+    std::string acknowledged_by{};
+    std::optional<AlertAnswer> answer{};
     bool operator==(const Alert&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Alert, (), (id, kind, order, plate, bay, whom, since))
+BOOST_DESCRIBE_STRUCT(Alert, (),
+                      (id, kind, order, plate, bay, whom, person, people, since, promise, passed_on, acknowledged_at,
+                       acknowledged_by, answer))
 
 struct AlertsView {
-    std::vector<Alert> alerts{};
+    std::vector<Alert> alerts{};  ///< not acknowledged first, then the oldest first
     bool operator==(const AlertsView&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AlertsView, (), (alerts))
@@ -121,7 +131,7 @@ LoungeView lounge_view(const Board& board, const Shop& shop, Instant now);
 WorkshopView workshop_view(const Board& board, const Shop& shop, Instant now);
 /// An unknown bay gives an empty view with that id.
 BayView bay_view(const Board& board, const Shop& shop, std::string_view bay, Instant now);
-AlertsView alerts_view(const Board& board, const Shop& shop, Instant now);
+AlertsView alerts_view(const Board& board);
 /// The next moment at which one of the views changes by the passing of time alone, or nothing.
 std::optional<Instant> next_view_change(const Board& board, const Shop& shop, Instant now);
 

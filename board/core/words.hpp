@@ -74,6 +74,27 @@ BOOST_DESCRIBE_ENUM(VerdictWhy, kept, clock, customer_said, excuse_open, excuse_
 enum class ExcuseDecision { accepted, rejected };
 BOOST_DESCRIBE_ENUM(ExcuseDecision, accepted, rejected)
 
+/// Why somebody must act (rule §5). `ask_*`: "will it be ready in time?", so many minutes before the promise when 30
+/// minutes are configured: at the notice, at half of it, and at the promise.
+enum class AlertKind {
+    at_risk,
+    ask_30,
+    ask_15,
+    ask_0,
+    overdue,
+    tell_customer,
+    consent_open,
+    contact_due,
+    appointment_overdue,
+    inspection_failed
+};
+BOOST_DESCRIBE_ENUM(AlertKind, at_risk, ask_30, ask_15, ask_0, overdue, tell_customer, consent_open, contact_due,
+                    appointment_overdue, inspection_failed)
+
+/// What was said to an alert. `yes`: it will be ready in time.
+enum class AlertAnswer { seen, yes };
+BOOST_DESCRIBE_ENUM(AlertAnswer, seen, yes)
+
 /// What a person does here (rule §1). Who may do what: permission.hpp.
 enum class Role { technician, lead, foreman, advisor, inspector, relations, manager };
 BOOST_DESCRIBE_ENUM(Role, technician, lead, foreman, advisor, inspector, relations, manager)

@@ -53,7 +53,8 @@ void add_what_the_verb_tells(json::object& members, const Event& event) {
 
 }  // namespace
 
-protocol::Result answer_to(const Command& command, std::span<const Event> events, const Board& board) {
+protocol::Result answer_to(const Command& command, const std::string& subject, std::span<const Event> events,
+                           const Board& board) {
     protocol::Result result;
     if (const auto* confirm = std::get_if<ConfirmDay>(&command)) {
         result.members["day"] = protocol::iso_date(confirm->day);
@@ -61,11 +62,13 @@ protocol::Result answer_to(const Command& command, std::span<const Event> events
         result.members["changed"] = !events.empty();
         return result;
     }
-    const auto& order = order_of(command);
+    // A taken-back booking is no job any more, and an alert's order is not named: the event names both.
+    const auto order = !subject.empty() || events.empty() ? subject : events.front().order;
     const auto* job = board.find(order);
-    // A taken-back booking is no job any more, but its event still names the order.
-    result.members["order"] = job != nullptr ? job->order : (events.empty() ? order : events.front().order);
-    result.members["state"] = job != nullptr ? name(job->state) : "none";
+    if (!order.empty()) {
+        result.members["order"] = order;
+        result.members["state"] = job != nullptr ? name(job->state) : "none";
+    }
     result.members["seq"] = board.seq;
     result.members["changed"] = !events.empty();
     for (const auto& event : events) add_what_the_verb_tells(result.members, event);

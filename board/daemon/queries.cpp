@@ -1,5 +1,6 @@
 #include "board/daemon/queries.hpp"
 
+#include "board/core/duty.hpp"
 #include "board/core/verdict.hpp"
 #include "board/core/views.hpp"
 #include "board/daemon/event_json.hpp"
@@ -138,6 +139,34 @@ Outcome bays(const House& house) {
     return result;
 }
 
+Outcome alerts(const House& house) {
+    const auto view = alerts_view(house.workshop.board());
+    protocol::Result result{.members = {}, .lines_name = "alerts", .lines = {}};
+    for (const auto& alert : view.alerts) {
+        auto line = terse(protocol::to_json(alert).as_object());
+        if (alert.passed_on == 0) line["passed_on"] = nullptr;
+        result.lines.push_back(terse(line));
+    }
+    result.members["count"] = view.alerts.size();
+    result.members["seq"] = house.workshop.board().seq;
+    return result;
+}
+
+Outcome duties_of(const House& house, const protocol::Query& query) {
+    const auto advisor = parameter(query, "advisor");
+    const auto& shop = house.workshop.shop();
+    if (!advisor.empty() && shop.person(advisor) == nullptr) {
+        return Refused{"unknown-person", "nobody here has this id; leave it out for the duties of all", -32000};
+    }
+    protocol::Result result{.members = {}, .lines_name = "duties", .lines = {}};
+    for (const auto& duty : duties(house.workshop.board(), shop, advisor, house.clock.now())) {
+        result.lines.push_back(terse(protocol::to_json(duty).as_object()));
+    }
+    result.members["count"] = result.lines.size();
+    result.members["seq"] = house.workshop.board().seq;
+    return result;
+}
+
 json::object help_line(const protocol::Verb& verb) {
     return {{"verb", verb.name}, {"usage", verb.usage}, {"summary", verb.summary}};
 }
@@ -182,6 +211,8 @@ Outcome ask(const House& house, std::string_view verb, const protocol::Query& qu
     if (verb == "jobs") return jobs(house, query);
     if (verb == "show") return show(house, query);
     if (verb == "history") return history(house, query);
+    if (verb == "alerts") return alerts(house);
+    if (verb == "duties") return duties_of(house, query);
     if (verb == "bays") return bays(house);
     if (verb == "help") return help(query);
     if (verb == "health") return house.health();

@@ -77,7 +77,7 @@ public:
         wait_for_signal();
         arm_watchdog();
         arm_backup(first_backup_check);
-        arm_view_timer();
+        turn();  // alerts that became due while the daemon was away
         const auto place = door_->listening_on();
         log::info("ready",
                   {{"listening", place}, {"jobs_open", workshop_.board().open.size()}, {"seq", workshop_.board().seq}});
@@ -138,11 +138,15 @@ private:
         signs_->refresh();
     }
 
-    /// Wakes for the next moment at which something shown changes by the passing of time; not at all before that.
+    /// Wakes for the next moment at which an alert is due or something shown changes by the passing of time; not at all
+    /// before that.
     void arm_view_timer() {
         auto next = watchers_.next_change();
-        const auto sign = signs_->next_change();
-        if (!next || (sign && *sign < *next)) next = sign ? sign : next;
+        const auto sooner = [&next](std::optional<Instant> other) {
+            if (other && (!next || *other < *next)) next = other;
+        };
+        sooner(signs_->next_change());
+        sooner(workshop_.next_due());
         if (next == next_view_change_ && next) return;
         next_view_change_ = next;
         view_timer_.cancel();
@@ -152,6 +156,7 @@ private:
         view_timer_.async_wait([this](const boost::system::error_code& cancelled) {
             if (cancelled) return;
             next_view_change_.reset();
+            workshop_.turn();
             show();
             arm_view_timer();
         });
@@ -258,6 +263,7 @@ void Service::reload() {
         config_.fault = failure.what();
         log::error("reload_refused", {{"meaning", "the old configuration stays in force"}, {"why", failure.what()}});
     }
+    workshop_.turn();
     show();
     arm_view_timer();
     notify::ready();

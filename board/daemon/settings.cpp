@@ -49,6 +49,15 @@ void read_shop(const Table& root, Shop& shop) {
     }
 }
 
+void read_alerts(const Table& root, Shop& shop) {
+    const auto table = root.table("alerts");
+    const auto minutes = [&table](std::string_view key, std::chrono::minutes otherwise, std::int64_t least) {
+        return std::chrono::minutes{table.number(key, otherwise.count(), least, 24 * 60)};
+    };
+    shop.escalate_after = minutes("escalate_minutes", shop.escalate_after, 0);
+    shop.contact_every = minutes("contact_minutes", shop.contact_every, 5);
+}
+
 void read_times(const Table& root, const std::filesystem::path& beside, Shop& shop) {
     const auto table = root.table("standard_times");
     const auto path = table.text("path", "");
@@ -107,6 +116,7 @@ Settings read_settings(const std::string& path) {
     Settings settings;
     settings.open = root.yes("open", false);
     read_shop(root, settings.shop);
+    read_alerts(root, settings.shop);
     read_listen(root, settings);
     read_store(root, beside, settings);
     settings.log_level = root.table("log").choice("level", "info", {"debug", "info", "warn", "error"});

@@ -1,6 +1,7 @@
 #include "board/daemon/workshop.hpp"
 
 #include "board/core/decide.hpp"
+#include "board/core/due.hpp"
 #include "board/daemon/answers.hpp"
 #include "board/daemon/log.hpp"
 
@@ -11,6 +12,8 @@ namespace baytime::daemon {
 
 namespace {
 
+/// After alerts could not be stored they are looked at again, in shop time; a full disk must not keep the loop busy.
+constexpr std::chrono::minutes retry_alerts_after{1};
 /// Keys are swept this often, in shop time.
 constexpr std::chrono::hours sweep_every{1};
 
@@ -37,16 +40,19 @@ void Workshop::submit(Submission submission) {
 }
 
 std::vector<Event> Workshop::turn() {
-    if (waiting_.empty()) return {};
+    const auto now = std::max(clock_(), board_.newest);
+    const bool something_due = next_due_ && *next_due_ <= now;
+    if (waiting_.empty() && !something_due) return {};
     if (!sound_) rebuild();
     const auto asked = std::exchange(waiting_, {});
-    const auto now = std::max(clock_(), board_.newest);
     Batch batch;
     for (const auto& ask : asked) {
         auto outcome = sound_ ? decide_one(ask, now, batch) : Outcome{storage_refusal()};
         batch.decided.push_back({std::move(outcome), ask.done});
     }
+    if (sound_) mind_alerts(now, batch);
     if (!commit(batch)) {
+        next_due_ = now + retry_alerts_after;
         for (auto& one : batch.decided) one.outcome = storage_refusal();
         batch.events.clear();
     }
@@ -117,7 +123,9 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
                     .received = now,
                     .cause = "c" + std::to_string(board_.seq + 1)};
     Decision decision;
+    std::string subject;
     try {
+        if (const auto* who = shop_->person(ask.who)) subject = subject_of(board_, ask.command, *who);
         decision = decide(board_, *shop_, request);
     } catch (const std::exception& failure) {  // the board is untouched; the others of the turn are not to blame
         log::error("command_failed", {{"verb", ask.verb}, {"why", failure.what()}});
@@ -126,9 +134,26 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
     if (const auto* no = std::get_if<Rejection>(&decision)) return Refused{token(no->refusal), no->sentence, -32000};
     auto& events = std::get<std::vector<Event>>(decision);
     for (const auto& event : events) apply(board_, event);
-    auto outcome = Outcome{answer_to(ask.command, events, board_)};
+    auto outcome = Outcome{answer_to(ask.command, subject, events, board_)};
     std::ranges::move(events, std::back_inserter(batch.events));
     return outcome;
+}
+
+void Workshop::mind_alerts(Instant now, Batch& batch) {
+    auto due_now = due(board_, *shop_, expected_finishes(board_), now);
+    const auto cause = "c" + std::to_string(board_.seq + 1);
+    for (auto& [order, fact] : due_now.facts) {
+        Event event{.seq = board_.seq + 1,
+                    .at = now,
+                    .received = now,
+                    .who = system_person,
+                    .cause = cause,
+                    .order = order,
+                    .fact = std::move(fact)};
+        apply(board_, event);
+        batch.events.push_back(std::move(event));
+    }
+    next_due_ = due_now.next;
 }
 
 void Workshop::forget_old_answers(Instant now) {

@@ -48,12 +48,18 @@ public:
 
     void submit(Submission submission);
     bool has_work() const { return !waiting_.empty(); }
-    /// Decides, stores and answers everything that waits. Returns the events that are now part of the record.
+    /// Decides, stores and answers everything that waits, and raises, passes on and closes the alerts that are due.
+    /// Returns the events that are now part of the record.
     std::vector<Event> turn();
+    /// When turn() has to be called although nobody asks anything; nothing when time alone makes nothing due.
+    std::optional<Instant> next_due() const { return next_due_; }
 
     const Board& board() const { return board_; }
     const Shop& shop() const { return *shop_; }
-    void use(std::shared_ptr<const Shop> shop) { shop_ = std::move(shop); }
+    void use(std::shared_ptr<const Shop> shop) {
+        shop_ = std::move(shop);
+        next_due_ = Instant{};
+    }
     store::Journal& journal() { return journal_; }
     /// False after a failed commit until the board could be read back from the journal; then nothing may be shown.
     bool sound() const { return sound_; }
@@ -77,6 +83,7 @@ private:
     Outcome fresh(const Submission& ask, Instant now, Batch& batch);
     std::optional<Outcome> remembered(const Submission& ask, const std::string& fingerprint, const Batch& batch);
     bool commit(const Batch& batch);
+    void mind_alerts(Instant now, Batch& batch);
     void rebuild();
     void forget_old_answers(Instant now);
 
@@ -85,6 +92,7 @@ private:
     std::function<Instant()> clock_;
     Board board_;
     std::vector<Submission> waiting_;
+    std::optional<Instant> next_due_ = Instant{};  ///< at once, after a start
     bool sound_ = true;
     std::uint64_t commits_ = 0, failed_commits_ = 0;
     Instant forgot_{};

@@ -32,6 +32,12 @@ std::string how(CarState& car) {
     return car.visit->waiting ? "in_person" : car.dice.roll(3) == 0 ? "message" : "phone";
 }
 
+/// Labour by the standard minutes, and some parts; to the tenth of a yuan.
+std::string amount_of(const Visit& visit) {
+    const int tenths = 900 + visit.standard * 43;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
 }  // namespace
 
 void Player::not_here_yet(CarState& car) {
@@ -90,11 +96,31 @@ void Player::waiting(CarState& car) {
 }
 
 void Player::hand_over(CarState& car) {
-    if (!say(car, Way::front_desk, {.verb = "deliver", .as = car.visit->advisor})) return;
+    const Order order{.verb = "deliver", .as = car.visit->advisor, .values = {{"amount", amount_of(*car.visit)}}};
+    if (!say(car, Way::front_desk, order)) return;
+    car.excuse_due = !car.visit->excuse.empty();
+    wait(car, 45, 90);
+    if (car.excuse_due) wait(car, 2, 4);
+}
+
+// The customer came late and signed for it: the advisor writes it down, the manager looks at it. A car that made it in
+// time after all needs no excuse.
+void Player::excuse(CarState& car) {
+    car.excuse_due = false;
+    const bool written =
+        say(car, Way::front_desk,
+            {.verb = "excuse",
+             .as = car.visit->advisor,
+             .values = {{"cause", car.visit->excuse}, {"signature", "客户签字单 " + car.visit->order}}},
+            "not-from-here");
+    if (written)
+        say(car, Way::office,
+            {.verb = "decide-excuse", .as = std::string(manager), .values = {{"decision", "accepted"}}});
     wait(car, 45, 90);
 }
 
 void Player::call_back(CarState& car) {
+    if (car.excuse_due) return excuse(car);
     if (!car.visit->call_back || car.done.called_back) return;
     car.done.called_back = true;
     Order order{.verb = "call-back", .as = std::string(relations)};

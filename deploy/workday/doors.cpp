@@ -100,7 +100,7 @@ public:
 
 private:
     Answer attempt(const Order& order, const std::string& key) override {
-        std::string line = order.verb + " " + order.order;
+        std::string line = order.verb + " order=" + order.order;
         for (const auto& [name, value] : order.values) line += " " + name + "=" + protocol::word(json::string(value));
         return exchange(line + " as=" + order.as + " key=" + key);
     }
@@ -134,8 +134,10 @@ std::optional<std::string> card_for(const Order& order) {
     if (order.verb == "start") return "START";
     if (order.verb == "finish") return "FINISH";
     if (order.verb == "pause" && value_of(order, "reason") == "parts") return "PAUSE-PARTS";
+    if (order.verb == "yes") return "YES";
     const std::string minutes = value_of(order, "minutes");
-    if (order.verb == "delay" && (minutes == "15" || minutes == "30" || minutes == "60")) return "LATE-" + minutes;
+    if ((order.verb == "delay" || order.verb == "late") && (minutes == "15" || minutes == "30" || minutes == "60"))
+        return "LATE-" + minutes;
     return std::nullopt;
 }
 

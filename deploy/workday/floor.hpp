@@ -34,6 +34,7 @@ struct CarState {
     int work = 0;   ///< minutes to do
     int spent = 0;  ///< minutes done before the running stretch
     int level = 0;  ///< inspection passed
+    bool excuse_due = false;
     Done done;
 
     bool is(JobState wanted) const { return state == wanted; }

@@ -20,6 +20,7 @@ inline constexpr std::array<std::string_view, 3> advisors{"201", "202", "203"};
 inline constexpr std::string_view foreman = "301";
 inline constexpr std::string_view inspector = "401";
 inline constexpr std::string_view relations = "501";
+inline constexpr std::string_view manager = "601";
 
 /// The crew of a team; the first one for a bay without a team.
 const Crew& crew_of(std::string_view team);

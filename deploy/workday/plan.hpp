@@ -48,6 +48,7 @@ struct Visit {
     bool slip = false;               ///< finish pressed too early, and taken back
     bool wrong_model = false;        ///< corrected a little later
     std::optional<int> return_of{};  ///< index of the visit it comes back from
+    std::string excuse{};            ///< the customer's own cause for a late hand-over, signed
     bool call_back = false;
     bool says_late = false;  ///< what the customer says on the call-back
 };

@@ -28,7 +28,9 @@ Player::Player(Options options, GiveUp stop)
     : options_(std::move(options)),
       stop_(std::move(stop)),
       speaker_(options_.settings, options_.verbose, stop_),
-      feed_(options_.settings, {"workshop"}, [this](const json::object& params) {
+      feed_(options_.settings, {"workshop", "alerts"}, [this](const json::object& params) {
+          const auto* view = params.if_contains("view");
+          if (view == nullptr || *view != "workshop") return;  // a newer alert says nothing about the cars
           if (const auto* seq = params.if_contains("seq")) view_seq_ = seq->to_number<std::uint64_t>();
           view_is_new_ = true;
       }) {}
@@ -140,6 +142,7 @@ void Player::step(Instant now) {
     for (CarState& car : floor_.cars()) {
         if (!stop_() && !car.skipped && car.errors < most_errors_of_a_car) act(car);
     }
+    if (!stop_()) answer_questions();
     if (!stop_()) dispatch();
 }
 

@@ -6,6 +6,7 @@
 #include "deploy/workday/speaker.hpp"
 
 #include <functional>
+#include <set>
 #include <string>
 
 namespace baytime::workday {
@@ -54,10 +55,15 @@ private:
     void receive(CarState& car);
     void waiting(CarState& car);
     void hand_over(CarState& car);
+    void excuse(CarState& car);
     void call_back(CarState& car);
     void chores(CarState& car);
     void answer_added_work(CarState& car);
     bool repromise(CarState& car, int minutes, const std::string& reason);
+
+    // questions.cpp: alerts
+    void answer_questions();
+    void answer(CarState& car, const Alert& alert);
 
     // hall.cpp: the workshop
     void dispatch();
@@ -86,6 +92,7 @@ private:
     Instant now_{};  ///< the moment being played; before the real one while catching up
     bool catching_up_ = false;
     Instant foreman_due_{};
+    std::set<std::string> answered_{};  ///< alerts
     int day_ = 0;
     int delivered_before_ = 0;  ///< on earlier days
 };

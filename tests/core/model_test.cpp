@@ -6,9 +6,12 @@
 
 #include <boost/mp11/algorithm.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <set>
+#include <tuple>
 
 using namespace baytime;
 using namespace baytime::support;
@@ -78,6 +81,7 @@ public:
 
     void step() {
         workshop_.now += commands_.pass();
+        mind_alerts();
         const auto said = commands_.next(workshop_);
         const Request request{.command = said.command,
                               .who = said.who,
@@ -108,8 +112,46 @@ public:
 
     std::map<std::size_t, int> successes{};
     std::map<std::string, int> refusals{};
+    std::map<std::string, int> alerts{};
 
 private:
+    /// What the daemon does by itself. The same alert is never raised twice, and what is due leaves nothing due.
+    void mind_alerts() {
+        const auto finishes = finishes_now();
+        const auto before = workshop_.journal.size();
+        workshop_.mind_alerts(finishes);
+        for (auto i = before; i < workshop_.journal.size(); ++i) {
+            const Event& event = workshop_.journal[i];
+            const auto* raised = std::get_if<AlertRaised>(&event.fact);
+            if (!raised) continue;
+            ++alerts[name(raised->kind)];
+            REQUIRE(raised_.insert(raised->alert).second);
+            if (is_once(raised->kind)) REQUIRE(asked_.emplace(raised->kind, event.order, raised->about).second);
+        }
+        const auto again = due(workshop_.board, workshop_.shop, finishes, workshop_.now);
+        REQUIRE(again.facts.empty());
+        if (again.next) REQUIRE(*again.next > workshop_.now);
+        REQUIRE(alerts_are_true());
+    }
+
+    bool alerts_are_true() const {
+        return std::ranges::all_of(workshop_.board.open_alerts, [this](const std::string& id) {
+            const auto& alert = workshop_.board.alerts.at(id);
+            return workshop_.board.open.contains(alert.order) && !alert.closed_at;
+        });
+    }
+
+    /// Some jobs are predicted late, some in time, some not at all.
+    Finishes finishes_now() const {
+        Finishes out;
+        for (const auto& order : workshop_.board.open) {
+            const Job& job = workshop_.board.jobs.at(order);
+            if (job.first_seq % 3 == 0 || !job.promise) continue;
+            out.emplace(order, *job.promise + minutes(job.paused_for || job.first_seq % 3 == 1 ? 10 : -10));
+        }
+        return out;
+    }
+
     void take(const std::vector<Event>& events) {
         Earlier& earlier = earlier_[events.front().seq];
         for (const Event& event : events) {
@@ -138,13 +180,15 @@ private:
     Workshop workshop_{};
     RandomCommands commands_;
     std::map<std::uint64_t, Earlier> earlier_{};
+    std::set<std::string> raised_{};
+    std::set<std::tuple<AlertKind, std::string, Instant>> asked_{};
 };
 
 }  // namespace
 
 TEST_CASE("whatever people say, the board stays true", "[model]") {
     std::map<std::size_t, int> successes;
-    std::map<std::string, int> refusals;
+    std::map<std::string, int> refusals, alerts;
     for (const std::uint64_t seed : {1u, 2u, 3u, 20261121u, 77u}) {
         CAPTURE(seed);
         Model model(seed, seed % 2 ? small_shop() : large_shop());
@@ -155,6 +199,7 @@ TEST_CASE("whatever people say, the board stays true", "[model]") {
         }
         for (const auto& [verb, count] : model.successes) successes[verb] += count;
         for (const auto& [refusal, count] : model.refusals) refusals[refusal] += count;
+        for (const auto& [kind, count] : model.alerts) alerts[kind] += count;
     }
     // A test that never got anywhere would prove nothing: every verb must have worked, every refusal been met.
     for (std::size_t verb = 0; verb < std::variant_size_v<Command>; ++verb) {
@@ -165,8 +210,13 @@ TEST_CASE("whatever people say, the board stays true", "[model]") {
         CAPTURE(refusal.name);
         CHECK(refusals[token(refusal.value)] >= 1);
     });
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<AlertKind>>([&](auto kind) {
+        CAPTURE(kind.name);
+        CHECK(alerts[kind.name] >= 100);
+    });
     if (std::getenv("BAYTIME_COUNTS") != nullptr) {
         for (const auto& [verb, count] : successes) std::cout << "verb " << verb << ": " << count << "\n";
+        for (const auto& [kind, count] : alerts) std::cout << kind << ": " << count << "\n";
         for (const auto& [refusal, count] : refusals) std::cout << refusal << ": " << count << "\n";
     }
 }

@@ -54,6 +54,9 @@ TEST_CASE("the permission table is what the shop agreed on", "[permission]") {
     check_roles<GiveExcuse>("excuse", "...a...");
     check_roles<DecideExcuse>("decide-excuse", "......m");
     check_roles<ConfirmDay>("confirm-day", ".....rm");
+    check_roles<Acknowledge>("ack", "tlfa.rm");
+    check_roles<AnswerYes>("yes", "tlf....");
+    check_roles<SayLate>("late", "tlf....");
 }
 
 TEST_CASE("a refusal for the role says whose task it is", "[permission]") {

@@ -242,8 +242,30 @@ RandomCommands::Said RandomCommands::undo(const Workshop& workshop) {
     return said;
 }
 
+/// Something about one of the alerts that stand, mostly by the one who was asked.
+RandomCommands::Said RandomCommands::about_alert(const Workshop& workshop) {
+    const auto& open = workshop.board.open_alerts;
+    auto chosen = std::next(open.begin(), below(static_cast<int>(open.size())));
+    const auto question = std::ranges::find_if(open, [&workshop](const std::string& id) {
+        const RaisedAlert& one = workshop.board.alerts.at(id);
+        return is_question(one.kind) && !one.acknowledged_at;
+    });
+    if (question != open.end() && chance(60)) chosen = question;
+    const RaisedAlert& alert = workshop.board.alerts.at(*chosen);
+    Said said{.who = alert.person, .command = {}, .at = workshop.now};
+    said.command = Acknowledge{.alert = chance(5) ? "none:R1" : alert.id};
+    const auto order = chance(30) ? std::optional(alert.order) : std::nullopt;
+    if (is_question(alert.kind) || chance(10)) {
+        if (chance(50)) said.command = AnswerYes{.order = order};
+        if (chance(30)) said.command = SayLate{.minutes = {5 + below(40)}, .order = order};
+    }
+    if (said.who.empty() || chance(20)) said.who = someone(workshop, said.command);
+    return said;
+}
+
 RandomCommands::Said RandomCommands::next(const Workshop& workshop) {
     Said said{.who = {}, .command = {}, .at = workshop.now};
+    if (chance(9) && !workshop.board.open_alerts.empty()) return about_alert(workshop);
     const Job* open = any_open(workshop);
     const bool busy = workshop.board.open.size() > 2 * workshop.shop.bays.size();
     if (chance(8)) return undo(workshop);

@@ -40,6 +40,7 @@ private:
     Command in_hand(const Job& job, const Shop& shop);
     Command on_the_side(const Workshop& workshop, const std::string& order);
     Command talk(const Workshop& workshop, const std::string& order);
+    Said about_alert(const Workshop& workshop);
     Command afterwards(const Workshop& workshop);
     Said undo(const Workshop& workshop);
     Command arrival(const Workshop& workshop);

@@ -6,65 +6,53 @@
 using namespace baytime;
 using namespace baytime::support;
 
-namespace {
-
-std::vector<Alert> look(const Workshop& w) {
-    return alerts_view(w.board, w.shop, w.now).alerts;
-}
-
-}  // namespace
-
-TEST_CASE("an overdue car alerts the foreman from the minute after the promise until it is ready", "[view][alerts]") {
-    Workshop w;
-    w.bring("R1", JobState::washing);
-    w.now = at_minute(120);
-    CHECK(look(w).empty());
-    w.now = at_minute(135);
-    REQUIRE(look(w).size() == 1);
-    CHECK(look(w)[0] == Alert{.id = "overdue:R1",
-                              .kind = "overdue",
-                              .order = "R1",
-                              .plate = "沪A12345",
-                              .bay = "1",
-                              .whom = Role::foreman,
-                              .since = at_minute(121)});
-    REQUIRE(w.say("101", Wash{.order = "R1"}) == "ok");
-    CHECK(look(w).empty());
-}
-
-TEST_CASE("a delay alerts the advisor until the customer was told", "[view][alerts]") {
+TEST_CASE("the view shows every alert that stands: what, whom it asks, whom it concerns", "[view][alerts]") {
     Workshop w;
     w.bring("R1", JobState::in_progress);
-    w.now = at_minute(10);
-    REQUIRE(w.say("101", FlagDelay{.order = "R1", .minutes = MinuteCount{20}}) == "ok");
-    REQUIRE(look(w).size() == 1);
-    CHECK(look(w)[0].id == "delay:R1");
-    CHECK(look(w)[0].whom == Role::advisor);
-    CHECK(look(w)[0].since == at_minute(10));
-    REQUIRE(w.say("130", LogContact{.order = "R1", .who = "王先生"}) == "ok");
-    CHECK(look(w).empty());
+    w.now = at_minute(121);
+    REQUIRE(w.mind_alerts() == 1);
+    const auto alerts = alerts_view(w.board).alerts;
+    REQUIRE(alerts.size() == 1);
+    CHECK(alerts[0] == Alert{.id = "overdue:R1",
+                             .kind = "overdue",
+                             .order = "R1",
+                             .plate = "沪A12345",
+                             .bay = "1",
+                             .whom = Role::foreman,
+                             .person = "120",
+                             .people = {"120", "101", "130"},
+                             .since = at_minute(121),
+                             .promise = at_minute(120)});
+    w.now = at_minute(125);
+    REQUIRE(w.say("120", Acknowledge{.alert = "overdue:R1"}) == "ok");
+    CHECK(alerts_view(w.board).alerts[0].acknowledged_by == "120");
+    CHECK(alerts_view(w.board).alerts[0].acknowledged_at == at_minute(125));
 }
 
-TEST_CASE("open consent, a failed inspection and a missing guest alert the right person", "[view][alerts]") {
+TEST_CASE("alerts nobody has acknowledged come first, then the oldest", "[view][alerts]") {
     Workshop w;
-    w.bring("R1", JobState::inspection);
-    w.bring("R2", JobState::booked);  // appointment at minute 60
+    w.bring("R1", JobState::in_progress);
     w.now = at_minute(5);
-    REQUIRE(w.say("140", Inspect{.order = "R1", .failed = true, .reason = "leak"}) == "ok");
-    w.now = at_minute(6);
     REQUIRE(w.say("101", AddWork{.order = "R1", .name = "seal", .minutes = {20}}) == "ok");
+    w.mind_alerts();
+    w.bring("R2", JobState::booked);  // appointment at minute 65
     w.now = at_minute(80);
-    const auto alerts = look(w);
-    REQUIRE(alerts.size() == 3);
-    CHECK(alerts[0].id == "inspection_failed:R1");
-    CHECK(alerts[0].whom == Role::lead);
-    CHECK(alerts[0].since == at_minute(5));
-    CHECK(alerts[1].id == "consent_open:R1");
-    CHECK(alerts[1].since == at_minute(6));
-    CHECK(alerts[2].id == "appointment_overdue:R2");
-    CHECK(alerts[2].since == at_minute(75));
-    REQUIRE(w.say("101", Start{.order = "R1"}) == "ok");
-    CHECK(look(w).size() == 2);
+    w.mind_alerts();
+    CHECK(w.standing() == "tell_customer:R1 appointment_overdue:R2");
+    REQUIRE(w.say("130", Acknowledge{.alert = "tell_customer:R1"}) == "ok");
+    CHECK(w.standing() == "appointment_overdue:R2 tell_customer:R1+");
+}
+
+TEST_CASE("the workshop view counts the alerts of each job", "[view][alerts]") {
+    Workshop w;
+    w.bring("R1", JobState::in_progress);
+    w.bring("R2", JobState::waiting);
+    REQUIRE(w.say("101", AddWork{.order = "R1", .name = "seal", .minutes = {20}}) == "ok");
+    w.mind_alerts();
+    const auto view = workshop_view(w.board, w.shop, w.now);
+    CHECK(view.jobs.at(0).alerts == 1);
+    CHECK(view.jobs.at(1).alerts == 0);
+    CHECK(bay_view(w.board, w.shop, "1", w.now).jobs.at(0).alerts == 1);
 }
 
 TEST_CASE("views change by the passing of time only where announced", "[view]") {
@@ -81,7 +69,7 @@ TEST_CASE("views change by the passing of time only where announced", "[view]") 
     REQUIRE(w.say("102", Finish{.order = "R4"}) == "ok");
     const auto all = [&w](Instant now) {
         return std::tuple(lounge_view(w.board, w.shop, now), workshop_view(w.board, w.shop, now),
-                          bay_view(w.board, w.shop, "1", now), alerts_view(w.board, w.shop, now));
+                          bay_view(w.board, w.shop, "1", now), alerts_view(w.board));
     };
     auto announced = next_view_change(w.board, w.shop, opening);
     int changes = 0;

@@ -101,6 +101,30 @@ void Workshop::bring(const std::string& order, JobState state) {
     must("130", Deliver{.order = order});
 }
 
+int Workshop::mind_alerts(const Finishes& finishes) {
+    const Due due_now = due(board, shop, finishes, now);
+    for (const auto& [order, fact] : due_now.facts) {
+        const Event event{.seq = board.seq + 1,
+                          .at = now,
+                          .received = now,
+                          .who = system_person,
+                          .cause = "s" + std::to_string(commands),
+                          .order = order,
+                          .fact = fact};
+        apply(board, event);
+        journal.push_back(event);
+    }
+    return static_cast<int>(due_now.facts.size());
+}
+
+std::string Workshop::standing() const {
+    std::string out;
+    for (const auto& alert : alerts_view(board).alerts) {
+        out += (out.empty() ? "" : " ") + alert.id + (alert.acknowledged_at ? "+" : "");
+    }
+    return out;
+}
+
 Board Workshop::replayed() const {
     Board again;
     for (const Event& event : journal) apply(again, event);

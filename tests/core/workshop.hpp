@@ -2,6 +2,8 @@
 #pragma once
 
 #include "board/core/decide.hpp"
+#include "board/core/due.hpp"
+#include "board/core/duty.hpp"
 #include "board/core/views.hpp"
 
 #include <string>
@@ -41,6 +43,11 @@ struct Workshop {
     void receive(const std::string& order);
     /// Takes a new order through its life up to this state, in bay 1 with technician 101. Takes no time.
     void bring(const std::string& order, JobState state);
+    /// What the daemon does by itself at `now`: raises, passes on and closes alerts. Returns how many facts that were.
+    int mind_alerts(const Finishes& finishes);
+    int mind_alerts() { return mind_alerts(expected_finishes(board)); }
+    /// The ids of the alerts that stand, in the order of the view, joined by blanks; acknowledged ones with a `+`.
+    std::string standing() const;
     /// The events so far into an empty board.
     Board replayed() const;
 };

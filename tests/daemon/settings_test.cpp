@@ -101,6 +101,19 @@ TEST_CASE("an empty file is a shop with defaults, closed to strangers", "[settin
     CHECK(settings.address == "127.0.0.1");
     CHECK(settings.journal == (directory.path() / "journal.db").string());
     CHECK(settings.clock == ClockSettings{});
+    CHECK(settings.shop.escalate_after == std::chrono::minutes{10});
+    CHECK(settings.shop.contact_every == std::chrono::minutes{60});
+}
+
+TEST_CASE("the minutes of alerts are read, and checked", "[settings]") {
+    const support::TempDir directory;
+    const auto path = directory.path() / "shop.toml";
+    std::ofstream(path) << "[alerts]\nescalate_minutes = 0\ncontact_minutes = 45\n";
+    const auto settings = read_settings(path.string());
+    CHECK(settings.shop.escalate_after == std::chrono::minutes{0});
+    CHECK(settings.shop.contact_every == std::chrono::minutes{45});
+    const auto faults = faults_of("[alerts]\nescalate_minutes = -1\ncontact_minutes = 0\nescalation = 5\n");
+    for (const auto* line : {":2:", ":3:", ":4:"}) CHECK(faults.find(line) != std::string::npos);
 }
 
 TEST_CASE("standard times are read with quotes, comments and a byte order mark", "[standard-times]") {

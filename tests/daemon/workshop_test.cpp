@@ -73,6 +73,49 @@ TEST_CASE("a board that cannot be read back is not shown until it can", "[worksh
     CHECK(house.workshop.board() == replay(house.journal));
 }
 
+TEST_CASE("alerts are stored in the turn of their cause, or when time brings them", "[workshop][alerts]") {
+    LittleHouse house;
+    house.receive("R1");  // promised for 11:00
+    const auto talk = house.connect();
+    REQUIRE(house.ask(*talk, "assign R1 1 101 as=201").starts_with("OK "));
+    CHECK(house.workshop.next_due() == house.now + std::chrono::minutes{90});
+    house.now = *house.workshop.next_due() - std::chrono::milliseconds{1};
+    CHECK(house.turn().empty());
+    house.now = *house.workshop.next_due();
+    const auto raised = house.turn();
+    REQUIRE(raised.size() == 1);
+    CHECK(raised[0].who == system_person);
+    CHECK(raised[0].order == "R1");
+    CHECK(house.turn().empty());
+    const auto commits = house.journal.commits.size();
+    REQUIRE(house.ask(*talk, "delay R1 parts 60 as=101").starts_with("OK "));
+    CHECK(house.journal.commits.size() == commits + 1);
+    CHECK(house.journal.commits.back() == 3);  // the delay, the question closed, the customer to be told
+    CHECK(house.workshop.board() == replay(house.journal));
+}
+
+TEST_CASE("alerts that could not be stored are looked at again a minute later, not at once", "[workshop][alerts]") {
+    LittleHouse house;
+    house.receive("R1");
+    house.now += std::chrono::minutes{90};
+    house.journal.refuses = true;
+    CHECK(house.turn().empty());
+    CHECK(house.workshop.failed_commits() == 1);
+    CHECK(house.workshop.board().open_alerts.empty());
+    CHECK(house.workshop.next_due() == house.now + std::chrono::minutes{1});
+    CHECK(house.turn().empty());
+    CHECK(house.workshop.failed_commits() == 1);
+    house.journal.refuses = false;
+    house.now += std::chrono::minutes{1};
+    CHECK(house.turn().size() == 1);
+}
+
+TEST_CASE("nothing is due in a shop without open jobs", "[workshop][alerts]") {
+    LittleHouse house;
+    house.turn();
+    CHECK_FALSE(house.workshop.next_due());
+}
+
 TEST_CASE("the same key gives the first answer and changes nothing", "[workshop][key]") {
     LittleHouse house;
     house.receive("R1");

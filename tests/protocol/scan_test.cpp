@@ -18,6 +18,7 @@ TEST_CASE("job barcodes, badges and cards are told apart", "[scan]") {
                                           {"FINISH", Kind::card, "FINISH"},
                                           {"PAUSE-PARTS", Kind::card, "PAUSE-PARTS"},
                                           {"PAUSE-OK", Kind::card, "PAUSE-OK"},
+                                          {"YES", Kind::card, "YES"},
                                           {"LATE-60", Kind::card, "LATE-60"}}));
     const auto scan = read_scan(c.line);
     REQUIRE(scan);
@@ -34,6 +35,7 @@ TEST_CASE("other text is no scan", "[scan]") {
 TEST_CASE("a card means a command for the order scanned with it", "[scan]") {
     CHECK(std::get<Start>(command_of_card("START", "R1").value()).order == "R1");
     CHECK(std::get<Start>(command_of_card("PAUSE-OK", "R1").value()).order == "R1");
+    CHECK(std::get<AnswerYes>(command_of_card("YES", "R1").value()).order == "R1");
     CHECK(std::get<Finish>(command_of_card("FINISH", "R1").value()).order == "R1");
     CHECK(std::get<Pause>(command_of_card("PAUSE-PARTS", "R1").value()).reason == PauseReason::parts);
     const auto c = GENERATE(table<std::string, int>({{"LATE-15", 15}, {"LATE-30", 30}, {"LATE-60", 60}}));

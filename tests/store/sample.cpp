@@ -88,6 +88,15 @@ std::vector<Fact> every_fact() {
         CalledBack{.late = true, .text = "晚了半小时"},
         Excused{.cause = "客户中途取走车辆", .signature = "单据 0017"},
         ExcuseDecided{.decision = ExcuseDecision::rejected},
+        AlertRaised{.alert = "ask_30:R1001",
+                    .kind = AlertKind::ask_30,
+                    .about = later,
+                    .since = morning,
+                    .whom = Role::technician,
+                    .person = "101"},
+        AlertEscalated{.alert = "ask_30:R1001", .whom = Role::foreman, .person = "301"},
+        AlertAcknowledged{.alert = "ask_30:R1001", .answer = AlertAnswer::yes},
+        AlertClosed{.alert = "ask_30:R1001"},
         DayConfirmed{.day = std::chrono::year{2025} / 11 / 21},
     };
 }

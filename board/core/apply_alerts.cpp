@@ -1,0 +1,66 @@
+// What facts do that change no job: alerts, and who has read the daily table.
+#include "board/core/apply_facts.hpp"
+
+namespace baytime {
+
+namespace {
+
+struct Beside {
+    Board& board;
+    const Event& event;
+
+    void operator()(const DayConfirmed& fact) const { board.days_read[fact.day].try_emplace(event.who, event.at); }
+
+    void operator()(const AlertRaised& fact) const {
+        board.alerts.insert_or_assign(fact.alert, RaisedAlert{.id = fact.alert,
+                                                              .order = event.order,
+                                                              .kind = fact.kind,
+                                                              .about = fact.about,
+                                                              .since = fact.since,
+                                                              .whom = fact.whom,
+                                                              .person = fact.person,
+                                                              .asked_at = event.at});
+        board.open_alerts.insert(fact.alert);
+    }
+
+    void operator()(const AlertEscalated& fact) const {
+        const auto found = board.alerts.find(fact.alert);
+        if (found == board.alerts.end()) return;
+        found->second.whom = fact.whom;
+        found->second.person = fact.person;
+        found->second.asked_at = event.at;
+        ++found->second.step;
+    }
+
+    void operator()(const AlertAcknowledged& fact) const {
+        const auto found = board.alerts.find(fact.alert);
+        if (found == board.alerts.end()) return;
+        found->second.acknowledged_at = event.at;
+        found->second.acknowledged_by = event.who;
+        found->second.answer = fact.answer;
+    }
+
+    void operator()(const AlertClosed& fact) const {
+        const auto found = board.alerts.find(fact.alert);
+        if (found == board.alerts.end()) return;
+        found->second.closed_at = event.at;
+        board.open_alerts.erase(fact.alert);
+    }
+
+    template <class F>
+    void operator()(const F&) const {
+        static_assert(!beside_jobs<F>, "a fact beside the jobs needs its own overload");
+    }
+};
+
+}  // namespace
+
+bool about_job(const Fact& fact) {
+    return std::visit([]<class F>(const F&) { return !beside_jobs<F>; }, fact);
+}
+
+void put_beside(Board& board, const Event& event) {
+    std::visit(Beside{board, event}, event.fact);
+}
+
+}  // namespace baytime

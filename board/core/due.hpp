@@ -1,0 +1,37 @@
+// Which alerts the daemon should raise, pass on or close now. Pure; the daemon stores what is said here.
+#pragma once
+
+#include "board/core/board.hpp"
+#include "board/core/shop.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace baytime {
+
+/// When each open job will be finished by its remaining work, the steps to come and the queue ahead of it (rule §5).
+/// An order that is not here is not judged.
+using Finishes = std::map<std::string, Instant, std::less<>>;
+
+/// What was said of each open job: its newest time, else its promise.
+Finishes expected_finishes(const Board& board);
+
+struct Due {
+    /// Facts with their orders, in the order to store. Applying them leaves nothing due at the same moment.
+    std::vector<std::pair<std::string, Fact>> facts{};
+    /// The next moment at which time alone makes something due; nothing when no such moment is known.
+    std::optional<Instant> next{};
+};
+
+Due due(const Board& board, const Shop& shop, const Finishes& finishes, Instant now);
+
+/// Somebody the job's alerts concern: who is clocked on, else who was on it last or is named for it; or empty.
+std::string worker_of(const Job& job);
+/// The newest estimate lies after the promise: the lateness is known.
+bool known_late(const Job& job);
+/// The work is done and only inspection or wash remain.
+bool work_is_done(const Job& job);
+
+}  // namespace baytime
