@@ -90,6 +90,7 @@ signs::SignFields car_fields(const SignPlace& place, const Shop& shop, const Car
     if (row.expected && row.state != JobState::ready) {
         const auto left = duration_cast<minutes>(minute_of(*row.expected) - minute_of(now));
         fields.left = signs::left_words(static_cast<int>(left.count()), place.sign.language);
+        fields.minutes = std::to_string(std::max<std::int64_t>(left.count(), 0));
     }
     return fields;
 }

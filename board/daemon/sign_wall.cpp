@@ -2,6 +2,7 @@
 
 #include "board/daemon/log.hpp"
 #include "board/daemon/sign_pages.hpp"
+#include "display-drivers/signs/modbus_profile.hpp"
 #include "display-drivers/signs/sign_link.hpp"
 
 #include <fmt/format.h>
@@ -31,6 +32,7 @@ std::string description(const std::vector<SignPlace>& places) {
                            sign.setup.type, sign.setup.brightness, static_cast<int>(sign.language), full);
         for (const auto* one : {&text.state, &text.idle, &text.ready, &text.stale, &text.neutral})
             out += one->source() + '|';
+        if (sign.setup.registers) out += sign.setup.registers->text + '|';
         for (const auto& [key, value] : sign.setup.options) out += fmt::format("{}={}|", key, value);
         out += '\n';
     }

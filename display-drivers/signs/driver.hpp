@@ -27,6 +27,8 @@ struct Shape {
     bool operator==(const Shape&) const = default;
 };
 
+struct RegisterProfile;  // modbus_profile.hpp
+
 /// Everything a driver has to know about one sign.
 struct Setup {
     Shape shape{};
@@ -37,6 +39,7 @@ struct Setup {
     bool chinese = false;  ///< its texts are Chinese: a sign without Chinese font gets them as pictures, if it can
     /// What this driver alone understands (`[sign.options]`), checked against Driver::options.
     std::map<std::string, std::string> options{};
+    std::shared_ptr<const RegisterProfile> registers{};  ///< what the option `profile` names, when it is loaded
     bool operator==(const Setup&) const = default;
 };
 

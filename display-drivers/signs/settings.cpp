@@ -77,6 +77,7 @@ void read_options(const config::Table& table, const Driver& driver, Setup& setup
         driver.prepare(setup, std::filesystem::absolute(table.file()).parent_path().string());
     } catch (const std::runtime_error& error) {
         table.fault("options", error.what(), "");
+        setup.options.clear();  // nobody is to ask for what could not be loaded
     }
 }
 

@@ -14,9 +14,11 @@ struct Field {
 };
 
 constexpr Field fields[] = {
-    {"bay", &SignFields::bay, false},     {"plate", &SignFields::plate, false},    {"step", &SignFields::step, true},
-    {"left", &SignFields::left, true},    {"promise", &SignFields::promise, true}, {"model", &SignFields::model, false},
-    {"order", &SignFields::order, false}, {"shop", &SignFields::shop, false},      {"count", &SignFields::count, true},
+    {"bay", &SignFields::bay, false},        {"plate", &SignFields::plate, false},
+    {"step", &SignFields::step, true},       {"left", &SignFields::left, true},
+    {"minutes", &SignFields::minutes, true}, {"promise", &SignFields::promise, true},
+    {"model", &SignFields::model, false},    {"order", &SignFields::order, false},
+    {"shop", &SignFields::shop, false},      {"count", &SignFields::count, true},
 };
 
 struct Word {

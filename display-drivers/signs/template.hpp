@@ -17,6 +17,7 @@ struct SignFields {
     std::string plate{};    ///< masked or full, as the daemon decides
     std::string step{};     ///< step_word()
     std::string left{};     ///< left_words()
+    std::string minutes{};  ///< the same as digits alone, for digit displays; 0 when the time has passed
     std::string promise{};  ///< `17:30`
     std::string model{};
     std::string order{};

@@ -12,7 +12,8 @@ Template parsed(std::string_view text) {
     return std::get<Template>(result);
 }
 
-const SignFields car{.bay = "BAY 1", .plate = "沪A·12345", .step = "repair", .left = "25 min", .shop = "城西服务站"};
+const SignFields car{
+    .bay = "BAY 1", .plate = "沪A·12345", .step = "repair", .left = "25 min", .minutes = "25", .shop = "城西服务站"};
 
 }  // namespace
 
@@ -22,6 +23,7 @@ TEST_CASE("a template puts its fields in, and an empty field takes its blank wit
     };
     const auto c = GENERATE(values<Case>({
         {"{bay} {plate} {step} {left}", "BAY 1 沪A·12345 repair 25 min"},
+        {"{minutes}", "25"},
         {"{bay} {plate}\n{step} {left}", "BAY 1 沪A·12345\nrepair 25 min"},
         {"{bay} {promise} {step}", "BAY 1 repair"},
         {"{promise}", ""},
