@@ -1,6 +1,7 @@
 #include "display-drivers/signs/signsim/dots.hpp"
 
 #include "display-drivers/signs/dots.hpp"
+#include "display-drivers/signs/utf8.hpp"
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int letter_columns = 5, letter_rows = 7, letter_pitch = 6, line_pitch = 8;
+constexpr int tall_pitch = dot_rows;   ///< of a line that the letters above cannot write: Chinese, pictures
 constexpr auto screen_dwell = 3000ms;  ///< before the next lines are shown
 constexpr auto column_time = 40ms;     ///< of text that runs
 constexpr int gap_columns = 24;        ///< between the end of running text and its start
@@ -24,88 +26,116 @@ Colour colour_of(Meaning meaning, int brightness) {
     return {dimmed(full.red), dimmed(full.green), dimmed(full.blue)};
 }
 
-int width_of(const Line& line, Letters letters) {
+/// What is drawn at once: a letter of 5 by 7 dots, or a picture.
+struct Glyph {
+    const Letter* letter = nullptr;
+    DotPicture picture{};
+    Colour colour{};
+    int pitch() const { return letter != nullptr ? letter_pitch : picture.columns; }
+};
+
+struct Row {
+    std::vector<Glyph> glyphs{};
+    int pitch = line_pitch;
     int width = 0;
+};
+
+DotPicture picture_of(std::string_view character, const Glass& glass) {
+    const char32_t code = code_point(character);
+    if (code >= first_picture && code < first_picture + glass.pictures.size())
+        return glass.pictures[code - first_picture];
+    return dots_of_text(character);
+}
+
+/// A sign with a Chinese font has all of its letters tall. Else letters are small where they can be, and a line with
+/// anything else is drawn in the dot font where there is room.
+Row row_of(const Line& line, const Glass& glass, const Shape& shape, Letters letters) {
+    const bool small =
+        letters == Letters::latin && std::ranges::all_of(line, [](const Segment& segment) {
+            return std::ranges::all_of(segment.text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        });
+    const bool tall = !small && shape.rows >= tall_pitch && dot_font_trouble().empty();
+    Row out{.pitch = tall ? tall_pitch : line_pitch};
     for (const Segment& segment : line) {
-        width += letters == Letters::chinese ? dot_width(segment.text)
-                                             : static_cast<int>(segment.text.size()) * letter_pitch;
-    }
-    return letters == Letters::latin && width > 0 ? width - 1 : width;
-}
-
-int pitch_of(Letters letters) {
-    return letters == Letters::chinese ? dot_rows : line_pitch;
-}
-
-int lines_at_once(const Shape& shape, Letters letters) {
-    return std::max(1, shape.rows / pitch_of(letters));
-}
-
-void light(Dots& dots, int column, int row, Colour colour) {
-    if (column < 0 || column >= dots.columns || row < 0 || row >= dots.rows) return;
-    dots.lit[static_cast<std::size_t>(row * dots.columns + column)] = colour;
-}
-
-void draw_letter(Dots& dots, char c, int left, int top, Colour colour) {
-    const Letter& shape = letter(c);
-    for (int y = 0; y < letter_rows; ++y) {
-        for (int x = 0; x < letter_columns; ++x) {
-            const bool on = (shape[static_cast<std::size_t>(y)] >> (letter_columns - 1 - x) & 1U) != 0;
-            if (on) light(dots, left + x, top + y, colour);
+        std::string_view rest = segment.text;
+        while (!rest.empty()) {
+            const auto character = first_character(rest);
+            rest.remove_prefix(character.size());
+            Glyph glyph{.colour = colour_of(segment.meaning, glass.brightness)};
+            if (tall) {
+                glyph.picture = picture_of(character, glass);
+            } else {
+                glyph.letter = &letter(character.size() == 1 ? character[0] : '?');
+            }
+            out.width += glyph.pitch();
+            out.glyphs.push_back(std::move(glyph));
         }
     }
+    if (!tall && out.width > 0) --out.width;  // the gap behind the last letter
+    return out;
 }
 
-void draw_picture(Dots& dots, const DotPicture& picture, int left, int top, Colour colour) {
-    for (int y = 0; y < picture.rows; ++y) {
-        for (int x = 0; x < picture.columns; ++x) {
-            if (picture.at(x, y)) light(dots, left + x, top + y, colour);
+/// The rows of the page by glassful.
+std::vector<std::vector<Row>> screens_of(const Glass& glass, const Shape& shape, Letters letters) {
+    std::vector<std::vector<Row>> out;
+    int room = 0;
+    for (const Line& line : glass.page.lines) {
+        Row row = row_of(line, glass, shape, letters);
+        if (out.empty() || row.pitch > room) {
+            out.emplace_back();
+            room = std::max(line_pitch, shape.rows);
         }
+        room -= row.pitch;
+        out.back().push_back(std::move(row));
     }
+    return out;
 }
 
-void draw_line(Dots& dots, const Line& line, int left, int top, int brightness, Letters letters) {
-    for (const Segment& segment : line) {
-        const Colour colour = colour_of(segment.meaning, brightness);
-        if (letters == Letters::chinese) {
-            draw_picture(dots, dots_of_text(segment.text), left, top, colour);
-            left += dot_width(segment.text);
-            continue;
+bool is_lit(const Glyph& glyph, int x, int y) {
+    if (glyph.letter == nullptr) return x < glyph.picture.columns && y < glyph.picture.rows && glyph.picture.at(x, y);
+    return x < letter_columns && y < letter_rows &&
+           ((*glyph.letter)[static_cast<std::size_t>(y)] >> (letter_columns - 1 - x) & 1U) != 0;
+}
+
+void draw_row(Dots& dots, const Row& line, int left, int top) {
+    for (const Glyph& glyph : line.glyphs) {
+        for (int y = 0; y < line.pitch; ++y) {
+            for (int x = 0; x < glyph.pitch(); ++x) {
+                const int column = left + x, row = top + y;
+                const bool inside = column >= 0 && column < dots.columns && row >= 0 && row < dots.rows;
+                if (!inside || !is_lit(glyph, x, y)) continue;
+                dots.lit[static_cast<std::size_t>(row * dots.columns + column)] = glyph.colour;
+            }
         }
-        for (const char c : segment.text) {
-            draw_letter(dots, c, left, top, colour);
-            left += letter_pitch;
-        }
+        left += glyph.pitch();
     }
 }
 
 }  // namespace
 
 bool animated(const Glass& glass, const Shape& shape, Letters letters) {
-    return glass.moves || static_cast<int>(glass.page.lines.size()) > lines_at_once(shape, letters);
+    return glass.moves || screens_of(glass, shape, letters).size() > 1;
 }
 
 Dots dots_of(const Glass& glass, const Shape& shape, std::chrono::milliseconds since, Letters letters) {
     Dots dots{.columns = shape.columns, .rows = shape.rows};
     dots.lit.resize(static_cast<std::size_t>(shape.columns * shape.rows));
-    const auto& lines = glass.page.lines;
-    if (lines.empty()) return dots;
-    const auto per_screen = static_cast<std::size_t>(lines_at_once(shape, letters));
-    const std::size_t screens = (lines.size() + per_screen - 1) / per_screen;
-    const auto screen = static_cast<std::size_t>(since / screen_dwell) % screens;
-    const std::size_t begin = screen * per_screen, end = std::min(begin + per_screen, lines.size());
-    const int pitch = pitch_of(letters);
-    const int height = static_cast<int>(end - begin) * pitch - (letters == Letters::latin ? 1 : 0);
+    const auto screens = screens_of(glass, shape, letters);
+    if (screens.empty()) return dots;
+    const auto& screen = screens[static_cast<std::size_t>(since / screen_dwell) % screens.size()];
+    int height = 0;
+    for (const Row& row : screen) height += row.pitch;
+    if (screen.back().pitch == line_pitch) height -= line_pitch - letter_rows;
     int top = std::max(0, (shape.rows - height) / 2);
-    for (std::size_t i = begin; i < end; ++i, top += pitch) {
-        const int width = width_of(lines[i], letters);
-        int left = (shape.columns - width) / 2;
-        if (width > shape.columns) {
-            const int turn = width + gap_columns;
+    for (const Row& row : screen) {
+        int left = (shape.columns - row.width) / 2;
+        if (row.width > shape.columns) {
+            const int turn = row.width + gap_columns;
             left = -(static_cast<int>(since / column_time) % turn);
-            draw_line(dots, lines[i], left + turn, top, glass.brightness, letters);
+            draw_row(dots, row, left + turn, top);
         }
-        draw_line(dots, lines[i], left, top, glass.brightness, letters);
+        draw_row(dots, row, left, top);
+        top += row.pitch;
     }
     return dots;
 }
