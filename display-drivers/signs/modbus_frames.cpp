@@ -176,6 +176,8 @@ std::chrono::microseconds frame_gap(int baud) {
 }
 
 Reply reply_to(std::span<const std::uint8_t> request, std::span<const std::uint8_t> received, bool echo) {
+    constexpr std::size_t least_request = 8;
+    if (request.size() < least_request) return {};  // nothing was asked
     // A converter that hears itself gives back what was sent. Only a single write looks like its own reply.
     if (echo || request[1] != write_one_function) {
         const std::size_t common = std::min(received.size(), request.size());

@@ -83,6 +83,10 @@ TEST_CASE("a single write looks like its own reply, so a hearing converter is to
     CHECK(reply_to(request, twice, true).answer == Answer::good);
 }
 
+TEST_CASE("nothing answers a question that was not asked", "[signs][modbus]") {
+    CHECK(reply_to({}, write_many_reply(3, 0x70, 2), false).answer == Answer::partial);
+}
+
 TEST_CASE("what was read comes back as numbers", "[signs][modbus]") {
     const auto request = read_holding(3, 0x70, 2);
     const auto reply = reply_to(request, read_holding_reply(3, {0x5032, 7}), false);
