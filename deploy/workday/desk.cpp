@@ -84,7 +84,7 @@ void Player::receive(CarState& car) {
     if (car.promise == Instant{}) car.promise = minute_of(now_) + Minutes(visit.promised);
     car.promise = std::max(car.promise, minute_of(now_) + Minutes(visit.standard));  // a late guest gets a later time
     order.values.emplace_back("promise", protocol::iso_utc(car.promise));
-    if (!say(car, Way::front_desk, std::move(order))) return;
+    if (!say(car, Way::front_desk, std::move(order), promise_overtaken)) return;
     car.last_contact = now_;
     wait(car, 1, 2);
 }
@@ -137,7 +137,7 @@ bool Player::repromise(CarState& car, int minutes, const std::string& reason) {
                                  {"reason", reason},
                                  {"who", car.visit->customer},
                                  {"how", how(car)}}};
-    if (!say(car, Way::front_desk, order)) return false;
+    if (!say(car, Way::front_desk, order, time_overtaken)) return false;
     car.last_contact = now_;
     return true;
 }

@@ -152,7 +152,8 @@ bool Player::trouble(CarState& car, int percent) {
         say(car, way,
             {.verb = "estimate",
              .as = std::string(crew_of(place == nullptr ? "" : place->team).lead),
-             .values = {{"to", protocol::iso_utc(minute_of(std::max(car.promise, now_)) + Minutes(20))}}});
+             .values = {{"to", protocol::iso_utc(minute_of(std::max(car.promise, now_)) + Minutes(20))}}},
+            time_overtaken);
         return true;
     }
     if (!catching_up_ && feed_.speed() <= undo_is_safe_up_to && due(car.done.slipped, visit.slip, 50)) {

@@ -46,6 +46,10 @@ private:
     void step(Instant now);
     void act(CarState& car);
     Instant arrival(const Visit& visit) const { return opening_ + Minutes(visit.arrives); }
+    /// On a busy computer a fast day may have passed a promised time before the command arrives; these are the refusals
+    /// of one that came too late. It is said again a little later.
+    static constexpr const char* promise_overtaken = "promise-past";
+    static constexpr const char* time_overtaken = "value-bad";
     bool say(CarState& car, Way way, Order order, const std::string& awaited = "");
     void wait(CarState& car, int least, int most);
 
