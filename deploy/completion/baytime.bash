@@ -1,26 +1,32 @@
 # bash completion for baytime. Made by: baytime completion bash
 
-_baytime_verbs='add-work assign bays book bye call-back cancel completion consent contact correct delay deliver estimate finish health hello help history inspect jobs no-show pause ping promise raw ready receive repromise show start top unassign undo unwatch version wash watch'
+_baytime_verbs='ack add-work alerts assign bays book bye call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse finish health hello help history inspect jobs late no-show pause ping promise raw ready receive repromise show start top unassign undo unwatch version wash watch yes'
 _baytime_options='--as --device --help --host --json --lang --once --port --token --token-file --version'
 
 _baytime_parameters() {
     case $1 in
+        ack) echo 'alert= as= staff= pin= at= key=' ;;
         add-work) echo 'order= name= minutes= code= as= staff= pin= at= key=' ;;
         assign) echo 'order= bay= technician= parked as= staff= pin= at= key=' ;;
         book) echo 'order= plate= model= type= appointment= promise= customer= phone= advisor= items= wash= express as= staff= pin= at= key=' ;;
         call-back) echo 'order= late text= as= staff= pin= at= key=' ;;
         cancel) echo 'order= reason= as= staff= pin= at= key=' ;;
+        confirm-day) echo 'day= as= staff= pin= at= key=' ;;
         consent) echo 'order= item= declined who= how= as= staff= pin= at= key=' ;;
         contact) echo 'order= who= how= text= as= staff= pin= at= key=' ;;
-        correct) echo 'order= plate= model= customer= phone= advisor= return_of= type= promise= wash= waiting= express= as= staff= pin= at= key=' ;;
+        correct) echo 'order= plate= model= customer= phone= advisor= return_of= type= promise= wash= waiting= express= amount= as= staff= pin= at= key=' ;;
+        decide-excuse) echo 'order= decision= as= staff= pin= at= key=' ;;
         delay) echo 'order= minutes= to= reason= text= as= staff= pin= at= key=' ;;
-        deliver) echo 'order= as= staff= pin= at= key=' ;;
+        deliver) echo 'order= amount= as= staff= pin= at= key=' ;;
+        duties) echo 'advisor=' ;;
         estimate) echo 'order= to= as= staff= pin= at= key=' ;;
+        excuse) echo 'order= cause= signature= as= staff= pin= at= key=' ;;
         finish) echo 'order= as= staff= pin= at= key=' ;;
         hello) echo 'token= device= staff= pin= badge= lang=' ;;
         history) echo 'order=' ;;
         inspect) echo 'order= passed failed level= reason= as= staff= pin= at= key=' ;;
         jobs) echo 'state= all' ;;
+        late) echo 'minutes= reason= order= as= staff= pin= at= key=' ;;
         no-show) echo 'order= as= staff= pin= at= key=' ;;
         pause) echo 'order= reason= as= staff= pin= at= key=' ;;
         promise) echo 'order= to= as= staff= pin= at= key=' ;;
@@ -34,6 +40,7 @@ _baytime_parameters() {
         unwatch) echo 'view=' ;;
         wash) echo 'order= as= staff= pin= at= key=' ;;
         watch) echo 'view= since=' ;;
+        yes) echo 'order= as= staff= pin= at= key=' ;;
         help) echo "$_baytime_verbs" ;;
         completion) echo bash ;;
     esac
@@ -45,9 +52,11 @@ _baytime_values() {
         'consent how') echo 'in_person phone message' ;;
         'contact how') echo 'in_person phone message' ;;
         'correct type') echo 'first_service maintenance repair accident warranty' ;;
+        'decide-excuse decision') echo 'accepted rejected' ;;
         'delay reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
         'hello lang') echo 'zh en' ;;
         'jobs state') echo 'booked waiting assigned in_progress paused inspection washing ready delivered cancelled no_show' ;;
+        'late reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
         'pause reason') echo 'parts customer equipment rest other' ;;
         'receive type') echo 'first_service maintenance repair accident warranty' ;;
         'repromise reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
