@@ -42,7 +42,7 @@ Read read(const std::string& text) {
 }  // namespace
 
 TEST_CASE("the example in a driver's manual page is read without a fault", "[signs][settings]") {
-    const std::string driver = GENERATE("alpha", "onbon", "cpower");
+    const std::string driver = GENERATE("alpha", "onbon", "cpower", "modbus", "am03127");
     const auto result = read(example_of(driver));
     CHECK(result.fault.empty());
     CHECK(result.sign.driver == driver);
@@ -84,6 +84,10 @@ TEST_CASE("a wrong option of a card is said together with what would be accepted
         {"cpower", "[sign.options]\ntext_command = \"05\"", {"text_command", "02 or 04"}},
         {"cpower", "[sign.options]\nspeed = \"0\"", {"speed", "1 (fastest) to 100"}},
         {"cpower", "[sign.options]\nunconfirmed = \"maybe\"", {"unconfirmed", "yes or no"}},
+        {"modbus", "language = \"zh\"", {"cannot show Chinese"}},
+        {"modbus", "address = \"00A\"", {"this is no sign address", "1 to 247"}},
+        {"am03127", "rows = 7\nlanguage = \"zh\"", {"cannot show Chinese", "rows = 16"}},
+        {"am03127", "address = \"1\"", {"this is no sign address", "01 to FF"}},
     }));
     CAPTURE(c.line);
     const auto result =

@@ -95,7 +95,8 @@ void PtySign::take_chunk(Moment now) {
     const auto line_time = std::chrono::duration<double>(static_cast<double>(count) * bits_per_byte / (baud_ * speed_));
     // Bytes that were already waiting have followed the ones before without a gap, however late we look.
     const Moment from = rest_waits_ ? busy_until_ : now;
-    rest_waits_ = waiting > count;
+    // Asked anew: more may have come between the first look and the read.
+    rest_waits_ = ::ioctl(master_, FIONREAD, &waiting) == 0 && waiting > 0;
     busy_until_ = from + std::chrono::duration_cast<Moment::duration>(line_time);
     const Bytes reply = sign_->receive(std::span(bytes).first(static_cast<std::size_t>(count)), sign_time(from));
     if (!reply.empty() && ::write(master_, reply.data(), reply.size()) < 0) return;  // nobody listens
