@@ -47,7 +47,7 @@ Alert row_of(const RaisedAlert& alert, const Job* job) {
 
 }  // namespace
 
-AlertsView alerts_view(const Board& board) {
+AlertsView alerts_view(const Board& board, const Shop&, Instant) {
     AlertsView view;
     for (const auto& id : board.open_alerts) {
         const auto& alert = board.alerts.at(id);

@@ -131,7 +131,7 @@ LoungeView lounge_view(const Board& board, const Shop& shop, Instant now);
 WorkshopView workshop_view(const Board& board, const Shop& shop, Instant now);
 /// An unknown bay gives an empty view with that id.
 BayView bay_view(const Board& board, const Shop& shop, std::string_view bay, Instant now);
-AlertsView alerts_view(const Board& board);
+AlertsView alerts_view(const Board& board, const Shop& shop, Instant now);
 /// The next moment at which one of the views changes by the passing of time alone, or nothing.
 std::optional<Instant> next_view_change(const Board& board, const Shop& shop, Instant now);
 

@@ -140,7 +140,7 @@ Outcome bays(const House& house) {
 }
 
 Outcome alerts(const House& house) {
-    const auto view = alerts_view(house.workshop.board());
+    const auto view = alerts_view(house.workshop.board(), house.workshop.shop(), house.clock.now());
     protocol::Result result{.members = {}, .lines_name = "alerts", .lines = {}};
     for (const auto& alert : view.alerts) {
         auto line = terse(protocol::to_json(alert).as_object());

@@ -26,7 +26,7 @@ json::object ShownView::look(const Board& board, const Shop& shop, Instant now) 
     };
     if (name_ == "lounge") return again(lounge_view(board, shop, now));
     if (name_ == "workshop") return again(workshop_view(board, shop, now));
-    if (name_ == "alerts") return again(alerts_view(board));
+    if (name_ == "alerts") return again(alerts_view(board, shop, now));
     return again(bay_view(board, shop, std::string_view(name_).substr(bay_prefix.size()), now));
 }
 

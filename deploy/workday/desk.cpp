@@ -11,6 +11,7 @@ namespace {
 
 constexpr auto news_every = std::chrono::minutes(50);  ///< rule §5: a waiting customer hears something within 60
 constexpr auto no_show_after = std::chrono::minutes(22);
+constexpr int late_guest = 12;
 constexpr auto cancel_after = std::chrono::minutes(14);
 
 std::string joined(const std::vector<std::string>& items) {
@@ -96,6 +97,8 @@ void Player::waiting(CarState& car) {
 }
 
 void Player::hand_over(CarState& car) {
+    // This customer went out, and comes back when the promise has passed.
+    if (!car.visit->excuse.empty() && now_ < car.promise + Minutes(late_guest)) return;
     const Order order{.verb = "deliver", .as = car.visit->advisor, .values = {{"amount", amount_of(*car.visit)}}};
     if (!say(car, Way::front_desk, order)) return;
     car.excuse_due = !car.visit->excuse.empty();

@@ -165,12 +165,11 @@ void give_troubles(std::vector<Visit>& visits) {
     troubles.give(1, 40, later, [](Visit& visit) { visit.cancelled = true; });
     give_added_work(troubles);
     troubles.give(5, 3, ordinary, [](Visit& visit) { visit.parts_after = 35; });
-    troubles.give(1, 5, ordinary, [](Visit& visit) {
-        be_late(visit, 30);
+    troubles.give(4, 5, ordinary, [](Visit& visit) { be_late(visit, 30); });
+    troubles.give(1, 13, ordinary, [](Visit& visit) {
         visit.excuse = "客户外出办事,回店取车晚于约定时间";
         visit.call_back = true;
     });
-    troubles.give(3, 5, ordinary, [](Visit& visit) { be_late(visit, 30); });
     troubles.give(2, 9, ordinary, [](Visit& visit) {
         be_late(visit, 60);
         visit.new_time_without_added_work = true;

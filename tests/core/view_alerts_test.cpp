@@ -11,7 +11,7 @@ TEST_CASE("the view shows every alert that stands: what, whom it asks, whom it c
     w.bring("R1", JobState::in_progress);
     w.now = at_minute(121);
     REQUIRE(w.mind_alerts() == 1);
-    const auto alerts = alerts_view(w.board).alerts;
+    const auto alerts = alerts_view(w.board, w.shop, w.now).alerts;
     REQUIRE(alerts.size() == 1);
     CHECK(alerts[0] == Alert{.id = "overdue:R1",
                              .kind = "overdue",
@@ -25,8 +25,8 @@ TEST_CASE("the view shows every alert that stands: what, whom it asks, whom it c
                              .promise = at_minute(120)});
     w.now = at_minute(125);
     REQUIRE(w.say("120", Acknowledge{.alert = "overdue:R1"}) == "ok");
-    CHECK(alerts_view(w.board).alerts[0].acknowledged_by == "120");
-    CHECK(alerts_view(w.board).alerts[0].acknowledged_at == at_minute(125));
+    CHECK(alerts_view(w.board, w.shop, w.now).alerts[0].acknowledged_by == "120");
+    CHECK(alerts_view(w.board, w.shop, w.now).alerts[0].acknowledged_at == at_minute(125));
 }
 
 TEST_CASE("alerts nobody has acknowledged come first, then the oldest", "[view][alerts]") {
@@ -69,7 +69,7 @@ TEST_CASE("views change by the passing of time only where announced", "[view]") 
     REQUIRE(w.say("102", Finish{.order = "R4"}) == "ok");
     const auto all = [&w](Instant now) {
         return std::tuple(lounge_view(w.board, w.shop, now), workshop_view(w.board, w.shop, now),
-                          bay_view(w.board, w.shop, "1", now), alerts_view(w.board));
+                          bay_view(w.board, w.shop, "1", now), alerts_view(w.board, w.shop, now));
     };
     auto announced = next_view_change(w.board, w.shop, opening);
     int changes = 0;

@@ -119,7 +119,7 @@ int Workshop::mind_alerts(const Finishes& finishes) {
 
 std::string Workshop::standing() const {
     std::string out;
-    for (const auto& alert : alerts_view(board).alerts) {
+    for (const auto& alert : alerts_view(board, shop, now).alerts) {
         out += (out.empty() ? "" : " ") + alert.id + (alert.acknowledged_at ? "+" : "");
     }
     return out;
