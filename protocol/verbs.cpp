@@ -49,6 +49,16 @@ struct Unwatch {
 };
 BOOST_DESCRIBE_STRUCT(Unwatch, (), (view))
 
+struct OneSign {
+    std::string sign;
+};
+BOOST_DESCRIBE_STRUCT(OneSign, (), (sign))
+struct SignTrace {
+    std::string sign;
+    std::optional<std::uint64_t> since;
+};
+BOOST_DESCRIBE_STRUCT(SignTrace, (), (sign, since))
+
 /// A row before its usage is spelled out.
 struct Row {
     std::string_view name;
@@ -164,6 +174,8 @@ std::vector<Row> make_rows() {
         acting<Receive>("receive", "the car is here: take in a walk-in or a booked job"),
         acting<Repromise>("repromise", "write down a new time the customer agreed to"),
         asking<OneOrder>("show", "show one job in full", Access::staff),
+        asking<OneSign>("sign-test", "show a test text on a sign for 30 seconds", Access::staff),
+        asking<SignTrace>("sign-trace", "list what has passed between the daemon and a sign", Access::staff),
         acting<Start>("start", "begin work, go on after a pause, or join a colleague", {"bay"}),
         acting<Unassign>("unassign", "take a job back into the dispatch queue"),
         acting<Undo>("undo", "take back the newest change of a job, within a minute"),

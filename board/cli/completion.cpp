@@ -2,6 +2,7 @@
 
 #include "board/cli/arguments.hpp"
 #include "board/cli/local_verbs.hpp"
+#include "board/cli/sign.hpp"
 #include "protocol/table.hpp"
 
 #include <algorithm>
@@ -49,6 +50,23 @@ std::string value_lines() {
     return out;
 }
 
+std::string sign_words() {
+    std::string out;
+    for (const auto& action : sign_actions) out += (out.empty() ? "" : " ") + std::string(action.name);
+    return out;
+}
+
+/// Behind `sign`; bash offers them where a word begins with a dash.
+constexpr std::string_view sign_options =
+    "--address --baud --brightness --columns --command --driver --field --format --hex --init --json --lang --option "
+    "--port --rows --text --type";
+
+std::string driver_names() {
+    std::string out;
+    for (const auto& driver : signs::drivers()) out += (out.empty() ? "" : " ") + std::string(driver.name);
+    return out;
+}
+
 constexpr std::string_view options =
     "--as --device --help --host --json --lang --once --port --token --token-file --version";
 
@@ -70,12 +88,15 @@ constexpr std::string_view frame = R"bash(_baytime() {
         esac
     done
     case $previous in
+        --driver) COMPREPLY=($(compgen -W "$_baytime_drivers" -- "$current")); return ;;
         --lang) COMPREPLY=($(compgen -W 'zh en' -- "$current")); return ;;
         --token-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
         --host | --port | --token | --device | --as) return ;;
     esac
     if [[ -n $name ]]; then
         COMPREPLY=($(compgen -W "$(_baytime_values "$verb $name")" -- "$current"))
+    elif [[ $current == -* && $verb == sign ]]; then
+        COMPREPLY=($(compgen -W "$_baytime_sign_options" -- "$current"))
     elif [[ $current == -* ]]; then
         COMPREPLY=($(compgen -W "$_baytime_options" -- "$current"))
     elif [[ -z $verb ]]; then
@@ -95,14 +116,17 @@ complete -F _baytime baytime
 std::string bash_completion() {
     std::string out = "# bash completion for baytime. Made by: baytime completion bash\n\n";
     out += "_baytime_verbs='" + spaced(all_verbs()) + "'\n";
-    out += "_baytime_options='" + std::string(options) + "'\n\n";
+    out += "_baytime_options='" + std::string(options) + "'\n";
+    out += "_baytime_sign_options='" + std::string(sign_options) + "'\n";
+    out += "_baytime_drivers='" + driver_names() + "'\n\n";
     out += "_baytime_parameters() {\n    case $1 in\n";
     for (const auto& verb : protocol::verbs()) {
         if (verb.name == "help") continue;
         const std::string words = parameters_of(verb);
         if (!words.empty()) out += "        " + std::string(verb.name) + ") echo '" + words + "' ;;\n";
     }
-    out += "        help) echo \"$_baytime_verbs\" ;;\n        completion) echo bash ;;\n    esac\n}\n\n";
+    out += "        help) echo \"$_baytime_verbs\" ;;\n        completion) echo bash ;;\n        sign) echo '" +
+           sign_words() + "' ;;\n    esac\n}\n\n";
     out += "_baytime_values() {\n    case $1 in\n" + value_lines() + "    esac\n}\n\n";
     return out + std::string(frame);
 }

@@ -13,6 +13,7 @@ struct LocalVerb {
 inline constexpr std::array local_verbs{
     LocalVerb{"completion", "completion bash", "print the completion script for the shell"},
     LocalVerb{"raw", "raw", "send the lines of standard input as they are, print what comes back"},
+    LocalVerb{"sign", "sign ACTION ...", "tools to bring an LED sign to life; see: baytime sign --help"},
     LocalVerb{"top", "top [--once]", "all bays, live, in the terminal; q quits"},
 };
 

@@ -5,6 +5,7 @@
 #include "board/cli/help.hpp"
 #include "board/cli/loops.hpp"
 #include "board/cli/show.hpp"
+#include "board/cli/sign.hpp"
 #include "board/cli/text.hpp"
 
 #include <cstdio>
@@ -73,6 +74,7 @@ int run(const Settings& settings) {
 
 int main(int count, char** arguments) {
     try {
+        if (is_sign(count, arguments)) return run_sign(read_sign_words(count, arguments, process_environment()));
         return run(read_settings(count, arguments, process_environment()));
     } catch (const Trouble& trouble) {
         const std::string token = trouble.token.empty() ? "" : " [" + harmless(trouble.token) + "]";

@@ -22,6 +22,7 @@ struct House {
     ShopClock& clock;
     SteadyClock steady;
     std::function<protocol::Result()> health;
+    std::function<Outcome(std::string_view verb, const protocol::Query&)> sign_tools{};  ///< sign-test, sign-trace
     std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
     bool stopping = false;               ///< nothing new is begun
 };

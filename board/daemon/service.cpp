@@ -5,6 +5,7 @@
 #include "board/daemon/house.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/notify.hpp"
+#include "board/daemon/sign_tools.hpp"
 #include "board/daemon/sign_wall.hpp"
 #include "board/daemon/tcp_door.hpp"
 #include "config/reader.hpp"
@@ -63,6 +64,8 @@ public:
                  .clock = clock_,
                  .steady = Steady::now,
                  .health = [this] { return health_of(house_, *door_, *signs_, config_, started_); },
+                 .sign_tools = [this](std::string_view verb,
+                                      const protocol::Query& query) { return sign_tools_->answer(verb, query); },
                  .work_waiting = [this] { ask_for_turn(); }} {
         clock_.not_before(workshop_.board().newest);
     }
@@ -70,6 +73,7 @@ public:
     void run() {
         report_opening();
         signs_ = std::make_unique<SignWall>(io_, house_);
+        sign_tools_ = std::make_unique<SignTools>(*signs_);
         door_ = std::make_unique<TcpDoor>(io_, house_, settings_->address, settings_->port);
         signals_.add(SIGTERM);
         signals_.add(SIGINT);
@@ -228,6 +232,7 @@ private:
     Identity identity_;
     House house_;
     std::unique_ptr<SignWall> signs_;
+    std::unique_ptr<SignTools> sign_tools_;
     std::unique_ptr<TcpDoor> door_;
     asio::signal_set signals_{io_};
     asio::steady_timer view_timer_{io_}, ping_timer_{io_}, watchdog_timer_{io_}, backup_timer_{io_}, stop_timer_{io_};

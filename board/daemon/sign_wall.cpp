@@ -3,11 +3,13 @@
 #include "board/daemon/log.hpp"
 #include "board/daemon/sign_pages.hpp"
 #include "display-drivers/signs/modbus_profile.hpp"
+#include "display-drivers/signs/setup.hpp"
 #include "display-drivers/signs/sign_link.hpp"
 
 #include <fmt/format.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
 #include <map>
@@ -46,6 +48,7 @@ struct SignWall::State {
         SignPlace place;
         std::unique_ptr<signs::SignLink> link;
         std::optional<signs::Page> shown;
+        std::unique_ptr<boost::asio::steady_timer> test{};  ///< runs while a test text is shown
     };
 
     boost::asio::io_context& io;
@@ -81,6 +84,7 @@ struct SignWall::State {
         const auto now = house.clock.now();
         const auto& shop = house.workshop.shop();
         for (auto& sign : signs) {
+            if (sign.test) continue;
             auto page = house.workshop.sound() ? sign_page(sign.place, house.workshop.board(), shop, now)
                                                : stale_page(sign.place, shop);
             if (sign.shown == page) continue;
@@ -161,6 +165,27 @@ bool SignWall::trace(const std::string& sign, signs::SignTrace hook) {
         state_->traces.erase(sign);
     }
     found->link->trace(std::move(hook));
+    return true;
+}
+
+bool SignWall::test(const std::string& sign) {
+    const auto found =
+        std::ranges::find(state_->signs, sign, [](const State::Hung& hung) { return hung.place.sign.name; });
+    if (found == state_->signs.end()) return false;
+    const auto over = [weak = std::weak_ptr(state_), sign](const boost::system::error_code& cancelled) {
+        const auto state = weak.lock();
+        if (cancelled || !state) return;
+        for (auto& hung : state->signs) {
+            if (hung.place.sign.name != sign) continue;
+            hung.test.reset();
+            hung.shown.reset();
+        }
+        state->refresh();
+    };
+    const auto* driver = signs::find_driver(found->place.sign.driver);
+    found->test = std::make_unique<boost::asio::steady_timer>(state_->io, sign_test_time);
+    found->test->async_wait(over);
+    found->link->show(signs::test_page(signs::draws_chinese(*driver, found->place.sign.setup)));
     return true;
 }
 

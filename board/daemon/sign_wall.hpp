@@ -4,6 +4,7 @@
 #include "board/daemon/house.hpp"
 #include "display-drivers/signs/sign_link.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,6 +14,9 @@ class io_context;
 }
 
 namespace baytime::daemon {
+
+/// How long a test text stays on a sign.
+inline constexpr std::chrono::seconds sign_test_time{30};
 
 class SignWall {
 public:
@@ -30,6 +34,8 @@ public:
     /// From now on `hook` is told what passes on the way to this sign, also after a reload; an empty one ends it. False
     /// when there is no such sign.
     bool trace(const std::string& sign, signs::SignTrace hook);
+    /// Shows a test text for sign_test_time. False when there is no such sign.
+    bool test(const std::string& sign);
     /// One line a sign, for `health`.
     protocol::json::array health() const;
     /// Shows the neutral texts, closes the ports, then calls `done` once.

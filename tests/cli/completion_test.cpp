@@ -39,5 +39,8 @@ TEST_CASE("bash completes verbs, parameters and the words they take", "[cli]") {
     CHECK(offered("baytime pause R1 reason = pa", 5) == "parts");
     CHECK(offered("baytime contact R1 how = ", 4) == "in_person phone message");
     CHECK(offered("baytime --js", 1) == "--json");
+    CHECK(offered("baytime sign enc", 2) == "encode");
+    CHECK(offered("baytime sign encode --dri", 3) == "--driver");
+    CHECK(offered("baytime sign encode --driver alp", 4) == "alpha");
     CHECK(offered("baytime completion ''", 2) == "bash");
 }
