@@ -3,6 +3,7 @@
 #include "board/core/plate.hpp"
 #include "board/core/views.hpp"
 #include "board/daemon/shop_clock.hpp"
+#include "display-drivers/signs/fit.hpp"
 
 #include <fmt/format.h>
 
@@ -102,29 +103,49 @@ signs::Meaning meaning_of(const JobRow& row) {
     return moved || row.state == JobState::paused ? signs::Meaning::attention : signs::Meaning::normal;
 }
 
+signs::ShortWords short_words(const SignPlace& place, const Car& car, Instant now) {
+    const auto& row = car.row;
+    const auto language = place.sign.language;
+    signs::ShortWords out;
+    out.step = signs::short_step_word(row.state == JobState::paused ? "paused" : name(step_of(row.state)), language);
+    if (!row.expected) return out;
+    const auto left = duration_cast<minutes>(minute_of(*row.expected) - minute_of(now));
+    out.left = signs::short_left_words(static_cast<int>(left.count()), language);
+    return out;
+}
+
+/// The longest words that fit this sign's glass.
+signs::Page rendered(const SignPlace& place, const signs::Template& form, const signs::SignFields& fields,
+                     signs::Meaning meaning, signs::ShortWords shorter = {}) {
+    const auto* driver = signs::find_driver(place.sign.driver);
+    if (driver == nullptr) return form.render(fields, meaning);
+    shorter.bay = signs::short_bay_word(fields.bay, place.sign.language);
+    return signs::fitted_page(form, fields, shorter, meaning, *driver, place.sign.setup);
+}
+
 }  // namespace
 
 signs::Page sign_page(const SignPlace& place, const Board& board, const Shop& shop, Instant now) {
     const auto all = shown(place, board, shop, now);
     const auto& text = place.sign.text;
-    if (all.empty()) return text.idle.render(shop_fields(place, shop));
+    if (all.empty()) return rendered(place, text.idle, shop_fields(place, shop), signs::Meaning::normal);
     signs::Page page;
     for (const auto& car : all) {
         auto fields = car_fields(place, shop, car, now);
         fields.count = std::to_string(all.size());
         const auto& form = car.row.state == JobState::ready ? text.ready : text.state;
-        auto one = form.render(fields, meaning_of(car.row));
+        auto one = rendered(place, form, fields, meaning_of(car.row), short_words(place, car, now));
         std::ranges::move(one.lines, std::back_inserter(page.lines));
     }
     return page;
 }
 
 signs::Page neutral_page(const SignPlace& place, const Shop& shop) {
-    return place.sign.text.neutral.render(shop_fields(place, shop));
+    return rendered(place, place.sign.text.neutral, shop_fields(place, shop), signs::Meaning::normal);
 }
 
 signs::Page stale_page(const SignPlace& place, const Shop& shop) {
-    return place.sign.text.stale.render(shop_fields(place, shop), signs::Meaning::attention);
+    return rendered(place, place.sign.text.stale, shop_fields(place, shop), signs::Meaning::attention);
 }
 
 std::optional<Instant> next_sign_change(const std::vector<SignPlace>& places, const Board& board, const Shop& shop,

@@ -63,12 +63,12 @@ std::set<std::string> rows_of(const json::object& view) {
     return out;
 }
 
-/// Sign text without the time left at its end (`25 min`, `1 h 05`, `soon`), which changes by the minute.
+/// Sign text without the time left at its end (`25 min`, `25m`, `1:05`, `soon`), which changes by the minute.
 std::string steady(std::string text) {
     std::ranges::replace(text, '\n', ' ');
     const auto left = [](const std::string& word) {
         return word.empty() || word == "min" || word == "h" || word == "soon" ||
-               word.find_first_not_of("0123456789") == std::string::npos;
+               word.find_first_not_of("0123456789:m") == std::string::npos;
     };
     auto blank = text.rfind(' ');
     while (blank != std::string::npos && left(text.substr(blank + 1))) {

@@ -13,13 +13,6 @@ Page page_of(const std::string& text, Meaning meaning) {
     }
 }
 
-Page test_page(bool chinese) {
-    Page page = page_of(chinese ? "测试 " : "TEST ", Meaning::attention);
-    page.lines[0].push_back({chinese ? "沪A·12345 " : "BAY 1 ", Meaning::normal});
-    page.lines[0].push_back({"OK", Meaning::good});
-    return page;
-}
-
 std::string text_of(const Page& page) {
     std::string out;
     for (const Line& line : page.lines) {

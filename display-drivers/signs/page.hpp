@@ -26,8 +26,6 @@ struct Page {
 
 /// A page of one meaning; `\n` begins a new line.
 Page page_of(const std::string& text, Meaning meaning = Meaning::normal);
-/// A word, a plate and a bay in different meanings, for a sign that is being hung up.
-Page test_page(bool chinese);
 /// The text alone, lines joined by `\n`.
 std::string text_of(const Page& page);
 /// The same page as every sign shows it: empty pieces left out, neighbours of one meaning joined, blank lines dropped.

@@ -52,4 +52,11 @@ bool draws_chinese(const Driver& driver, const Setup& setup) {
     return driver.chinese && (driver.chinese_on == nullptr || driver.chinese_on(setup));
 }
 
+Page test_page(bool chinese) {
+    Page page = page_of(chinese ? "测试 " : "TEST ", Meaning::attention);
+    page.lines[0].push_back({chinese ? "沪A·12345 " : "BAY 1 ", Meaning::normal});
+    page.lines[0].push_back({"OK", Meaning::good});
+    return page;
+}
+
 }  // namespace baytime::signs

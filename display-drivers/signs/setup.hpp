@@ -21,5 +21,7 @@ std::optional<SetupFault> set_option(Setup& setup, const Driver& driver, std::st
 std::string option(const Setup& setup, std::span<const OptionForm> forms, std::string_view name);
 /// Whether this sign can draw Chinese.
 bool draws_chinese(const Driver& driver, const Setup& setup);
+/// A word, a plate and a bay in different meanings, for a sign that is being hung up.
+Page test_page(bool chinese);
 
 }  // namespace baytime::signs

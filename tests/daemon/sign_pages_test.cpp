@@ -18,6 +18,7 @@ signs::Template form(const char* text) {
 SignPlace sign(const char* bay, const char* list = "") {
     SignPlace place;
     place.sign.name = "s";
+    place.sign.setup.shape.columns = 240;  // room for everything; what fits less is tested with the signs
     place.sign.bay = bay;
     place.sign.list = list;
     place.sign.text = {.state = form("{bay} {plate} {step} {left}"),
