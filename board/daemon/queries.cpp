@@ -216,7 +216,10 @@ Outcome ask(const House& house, std::string_view verb, const protocol::Query& qu
     if (verb == "bays") return bays(house);
     if (verb == "help") return help(query);
     if (verb == "health") return house.health();
-    if ((verb == "sign-test" || verb == "sign-trace") && house.sign_tools) return house.sign_tools(verb, query);
+    if (verb == "sign-test" || verb == "sign-trace") {
+        if (house.sign_tools) return house.sign_tools(verb, query);
+        return Refused{"unknown-sign", "no sign hangs here", -32000};
+    }
     if (verb == "ping") return ping(house);
     if (verb == "version") return version_of();
     if (verb == "bye") return protocol::Result{};

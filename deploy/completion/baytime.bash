@@ -1,7 +1,9 @@
 # bash completion for baytime. Made by: baytime completion bash
 
-_baytime_verbs='ack add-work alerts assign bays book bye call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse finish health hello help history inspect jobs late no-show pause ping promise raw ready receive repromise show start top unassign undo unwatch version wash watch yes'
+_baytime_verbs='ack add-work alerts assign bays book bye call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse finish health hello help history inspect jobs late no-show pause ping promise raw ready receive repromise show sign sign-test sign-trace start top unassign undo unwatch version wash watch yes'
 _baytime_options='--as --device --help --host --json --lang --once --port --token --token-file --version'
+_baytime_sign_options='--address --baud --brightness --columns --command --driver --field --format --hex --init --json --lang --option --port --rows --text --type'
+_baytime_drivers='alpha onbon modbus am03127 cpower'
 
 _baytime_parameters() {
     case $1 in
@@ -34,6 +36,8 @@ _baytime_parameters() {
         receive) echo 'order= plate= model= type= promise= customer= phone= advisor= return_of= items= wash= express waiting as= staff= pin= at= key=' ;;
         repromise) echo 'order= to= reason= who= how= as= staff= pin= at= key=' ;;
         show) echo 'order=' ;;
+        sign-test) echo 'sign=' ;;
+        sign-trace) echo 'sign= since=' ;;
         start) echo 'order= bay= technician= force as= staff= pin= at= key=' ;;
         unassign) echo 'order= as= staff= pin= at= key=' ;;
         undo) echo 'order= as= staff= pin= at= key=' ;;
@@ -43,6 +47,7 @@ _baytime_parameters() {
         yes) echo 'order= as= staff= pin= at= key=' ;;
         help) echo "$_baytime_verbs" ;;
         completion) echo bash ;;
+        sign) echo 'list commands encode decode test trace record replay' ;;
     esac
 }
 
@@ -81,12 +86,15 @@ _baytime() {
         esac
     done
     case $previous in
+        --driver) COMPREPLY=($(compgen -W "$_baytime_drivers" -- "$current")); return ;;
         --lang) COMPREPLY=($(compgen -W 'zh en' -- "$current")); return ;;
         --token-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
         --host | --port | --token | --device | --as) return ;;
     esac
     if [[ -n $name ]]; then
         COMPREPLY=($(compgen -W "$(_baytime_values "$verb $name")" -- "$current"))
+    elif [[ $current == -* && $verb == sign ]]; then
+        COMPREPLY=($(compgen -W "$_baytime_sign_options" -- "$current"))
     elif [[ $current == -* ]]; then
         COMPREPLY=($(compgen -W "$_baytime_options" -- "$current"))
     elif [[ -z $verb ]]; then
