@@ -151,6 +151,11 @@ bool Table::has(std::string_view key) const {
     return node_->find(key) != nullptr;
 }
 
+bool Table::has_text(std::string_view key) const {
+    const Value* value = node_->find(key);
+    return value != nullptr && value->kind == Value::Kind::text;
+}
+
 Table Table::inner(const Value* value, std::string heading) const {
     if (value != nullptr) node_->file->known[value];  // so that one without known keys is checked as well
     return Table(

@@ -35,6 +35,7 @@ public:
                        const std::vector<std::string>& accepted) const;
     std::vector<std::string> texts(std::string_view key) const;
     bool has(std::string_view key) const;
+    bool has_text(std::string_view key) const;              ///< it is there, and a text
     Table table(std::string_view key) const;                ///< empty when absent
     std::vector<Table> tables(std::string_view key) const;  ///< `[[key]]`
     const std::string& file() const;                        ///< the name of the file it stands in

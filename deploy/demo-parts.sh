@@ -65,15 +65,14 @@ until_ready() { # NAME CONDITION...
     show_failure "$dir/$name.log"
 }
 says() { grep -qaE "$2" "$1" 2>/dev/null; }
-signs_are_there() { for sign in $signs; do [ -e "$dir/signs/$sign" ] || return 1; done; }
+lines_are_there() { for line in $lines; do [ -e "$dir/signs/$line" ] || return 1; done; }
 
 start_signs() {
-    local sign arguments=()
-    signs=$(sed -nE 's|.*"pty:.*/([^/"]+)".*|\1|p' "$dir/demo.toml")
-    for sign in $signs; do arguments+=(--sign "$sign:alpha"); done
-    start signs "$bin/display-drivers/signs/baytime-signsim" "${arguments[@]}" --dir "$dir/signs" --png-dir "$dir/glass" \
+    lines=$(sed -nE 's|.*"pty:.*/([^/"]+)".*|\1|p' "$dir/demo.toml" | sort -u)
+    signs=$(sed -nE '/^\[\[sign\]\]/,/^port/s|^name = "(.*)"|\1|p' "$dir/demo.toml")
+    start signs "$bin/display-drivers/signs/baytime-signsim" --config "$dir/demo.toml" --png-dir "$dir/glass" \
         --report "$dir/signs.json"
-    until_ready signs signs_are_there
+    until_ready signs lines_are_there
 }
 start_daemon() {
     start daemon "$bin/board/daemon/baytimed" --config "$dir/demo.toml"

@@ -5,11 +5,12 @@ namespace baytime::daemon {
 namespace {
 
 /// The first thing a person should know, or `ok`.
-std::string verdict(const House& house, const ConfigState& config) {
+std::string verdict(const House& house, const SignWall& signs, const ConfigState& config) {
     const auto& opening = house.workshop.journal().opening();
     if (!house.workshop.sound()) return "storage-failed";
     if (!opening.damaged.empty()) return opening.restored_from.empty() ? "started-empty" : "restored-from-backup";
     if (!config.fault.empty()) return "configuration-refused";
+    if (signs.required_down()) return "sign-down";
     return "ok";
 }
 
@@ -21,7 +22,7 @@ protocol::Result health_of(const House& house, const TcpDoor& door, const SignWa
     const auto& opening = house.workshop.journal().opening();
     protocol::Result result{.members = {}, .lines_name = "signs", .lines = signs.health()};
     auto& members = result.members;
-    members["health"] = verdict(house, config);
+    members["health"] = verdict(house, signs, config);
     members["product"] = product;
     members["uptime_seconds"] = std::chrono::duration_cast<std::chrono::seconds>(house.steady() - started).count();
     members["seq"] = board.seq;

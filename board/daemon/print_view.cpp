@@ -7,6 +7,7 @@
 #include "board/store/journal.hpp"
 #include "display-drivers/signs/driver.hpp"
 #include "display-drivers/signs/latin.hpp"
+#include "display-drivers/signs/setup.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -33,7 +34,7 @@ protocol::json::object sign_texts(const Settings& settings, const Board& board, 
     for (const auto& place : settings.signs) {
         auto text = signs::text_of(sign_page(place, board, settings.shop, now));
         const auto* driver = signs::find_driver(place.sign.driver);
-        if (driver != nullptr && !driver->chinese) text = latin_lines(text);
+        if (driver != nullptr && !signs::draws_chinese(*driver, place.sign.setup)) text = latin_lines(text);
         out[place.sign.name] = protocol::json::array{protocol::json::string(text)};
     }
     return out;

@@ -193,7 +193,6 @@ private:
         backup_timer_.async_wait([this](const boost::system::error_code& cancelled) {
             if (cancelled) return;
             back_up_when_due();
-            signs_->set_clocks();
             arm_backup(backup_check_every);
         });
     }

@@ -24,10 +24,22 @@ struct Device {
     bool operator==(const Device&) const = default;
 };
 
+/// When a sign is dimmed or dark, in local time; over midnight when `from` is the later one.
+struct SignNight {
+    std::chrono::minutes from{}, to{};  ///< since midnight
+    int brightness = 100;               ///< percent
+    bool off = false;
+    bool operator==(const SignNight&) const = default;
+};
+
 /// A sign, and how much of a plate it may show: it hangs where strangers read it.
 struct SignPlace {
     signs::SignSettings sign;
     bool show_full_plates = false;
+    bool required = false;                ///< `health` is bad while it is down
+    bool show_alerts = false;             ///< for staff; never beside a list, which hangs where customers wait
+    std::chrono::seconds ready_hold{30};  ///< how long a car that has just become ready takes over the glass
+    std::optional<SignNight> night{};
 };
 
 struct ClockSettings {

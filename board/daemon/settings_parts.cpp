@@ -119,16 +119,4 @@ void read_devices(const Table& root, Settings& settings) {
     }
 }
 
-void read_signs(const Table& root, Settings& settings) {
-    for (const auto& table : root.tables("sign")) {
-        SignPlace place{.sign = signs::read_sign(table)};
-        const auto same = [&place](const SignPlace& other) { return other.sign.name == place.sign.name; };
-        if (std::ranges::any_of(settings.signs, same))
-            table.fault("name", fmt::format("the sign \"{}\" comes twice", place.sign.name), "another name");
-        reference(table, "bay", settings.shop.bays);
-        place.show_full_plates = table.yes("show_full_plates", false);
-        settings.signs.push_back(std::move(place));
-    }
-}
-
 }  // namespace baytime::daemon

@@ -140,6 +140,42 @@ signs::Page sign_page(const SignPlace& place, const Board& board, const Shop& sh
     return page;
 }
 
+std::optional<Notice> ready_notice(const SignPlace& place, const Board& board, const Shop& shop, Instant now,
+                                   Instant after) {
+    const Car* newest = nullptr;
+    const auto all = shown(place, board, shop, now);
+    for (const auto& car : all) {
+        const bool fresh = car.row.state == JobState::ready && car.row.since > after;
+        if (fresh && (newest == nullptr || car.row.since > newest->row.since)) newest = &car;
+    }
+    if (newest == nullptr) return std::nullopt;
+    const auto fields = car_fields(place, shop, *newest, now);
+    return Notice{.id = fmt::format("{}@{}", newest->row.id, newest->row.since.time_since_epoch().count()),
+                  .page = place.sign.text.ready.render(fields, signs::Meaning::good),
+                  .since = newest->row.since};
+}
+
+std::optional<Notice> alert_notice(const SignPlace& place, const Board& board, const Shop& shop, Instant now) {
+    if (!place.show_alerts || place.sign.bay.empty()) return std::nullopt;
+    const Alert* alert = nullptr;
+    const auto view = alerts_view(board, shop, now);
+    for (const auto& one : view.alerts) {
+        const bool open = one.bay == place.sign.bay && !one.acknowledged_at;
+        if (open && (alert == nullptr || one.since > alert->since)) alert = &one;
+    }
+    if (alert == nullptr) return std::nullopt;
+    const auto plate = place.show_full_plates ? dotted_plate(alert->plate) : masked_plates({alert->plate}).front();
+    const auto* bay = shop.bay(place.sign.bay);
+    const auto between = place.sign.setup.shape.rows < 16 ? " " : "\n";
+    const auto text = fmt::format("{} {}{}{}", bay == nullptr ? place.sign.bay : bay->label, plate, between,
+                                  signs::alert_word(alert->kind, place.sign.language));
+    return Notice{.id = alert->id, .page = signs::page_of(text, signs::Meaning::alarm), .since = alert->since};
+}
+
+bool is_idle(const SignPlace& place, const Board& board, const Shop& shop, Instant now) {
+    return shown(place, board, shop, now).empty();
+}
+
 signs::Page neutral_page(const SignPlace& place, const Shop& shop) {
     return rendered(place, place.sign.text.neutral, shop_fields(place, shop), signs::Meaning::normal);
 }

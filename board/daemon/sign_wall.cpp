@@ -1,8 +1,9 @@
 #include "board/daemon/sign_wall.hpp"
 
 #include "board/daemon/log.hpp"
+#include "board/daemon/sign_health.hpp"
+#include "board/daemon/sign_hours.hpp"
 #include "board/daemon/sign_pages.hpp"
-#include "display-drivers/signs/modbus_profile.hpp"
 #include "display-drivers/signs/setup.hpp"
 #include "display-drivers/signs/sign_link.hpp"
 
@@ -17,112 +18,209 @@
 namespace baytime::daemon {
 
 namespace json = boost::json;
+using signs::Urgency;
 
 namespace {
 
 /// Within this a sign must show its neutral text when the daemon stops; the daemon itself has five seconds.
 constexpr std::chrono::milliseconds longest_stop{4'000};
+/// A page is believed so long after it was last held against the board; then the sign falls back to its stale text.
+constexpr std::chrono::minutes believed{10};
+constexpr std::chrono::minutes confirm_every{4};
+constexpr std::chrono::seconds alert_hold{30};
 
-/// Two signs described alike need no restart.
-std::string description(const std::vector<SignPlace>& places) {
-    std::string out;
-    for (const auto& [sign, full] : places) {
-        const auto& text = sign.text;
-        out += fmt::format("{}|{}|{}|{}|{}|{}|{}|{}x{}|{}|{}|{}|{}|{}|", sign.name, sign.driver,
-                           signs::port_name(sign.port), sign.port.baud, static_cast<int>(sign.port.format), sign.bay,
-                           sign.list, sign.setup.shape.columns, sign.setup.shape.rows, sign.setup.address,
-                           sign.setup.type, sign.setup.brightness, static_cast<int>(sign.language), full);
-        for (const auto* one : {&text.state, &text.idle, &text.ready, &text.stale, &text.neutral})
-            out += one->source() + '|';
-        if (sign.setup.registers) out += sign.setup.registers->text + '|';
-        for (const auto& [key, value] : sign.setup.options) out += fmt::format("{}={}|", key, value);
-        out += '\n';
-    }
-    return out;
+std::string line_key(const signs::PortSettings& port) {
+    return fmt::format("{}|{}|{}|{}", signs::port_name(port), port.baud, port.auto_baud, static_cast<int>(port.format));
 }
 
 }  // namespace
 
-struct SignWall::State {
+struct SignWall::State : std::enable_shared_from_this<State> {
     struct Hung {
         SignPlace place;
         std::unique_ptr<signs::SignLink> link;
-        std::optional<signs::Page> shown;
-        std::unique_ptr<boost::asio::steady_timer> test{};  ///< runs while a test text is shown
+        Instant ready_after{};               ///< cars ready before are old news
+        std::string ready_id{}, alert_id{};  ///< told already
+        Steady::time_point test_until{};     ///< a test text takes the place of alerts so long
     };
+
+    State(boost::asio::io_context& context, House& of, const signs::LinkTiming& waits)
+        : io(context), house(of), timing(waits), confirm_timer(io), day_timer(io) {
+        timing.stop = longest_stop;
+    }
 
     boost::asio::io_context& io;
     House& house;
+    signs::LinkTiming timing;
+    boost::asio::steady_timer confirm_timer, day_timer;
     std::vector<Hung> signs;
+    std::vector<std::unique_ptr<signs::SignLink>> leaving;  ///< show their neutral text and close
+    std::map<std::string, signs::SignLine> lines;
     std::map<std::string, signs::SignTrace> traces;  ///< by sign
-    std::string hung;                                ///< description of the signs above
-    bool stopping = false;                           ///< the links show neutral text and close
+    Instant began{};                                 ///< a little before this daemon's first moment
     bool ending = false;                             ///< for good
 
-    void hang() {
-        const auto& places = house.settings->signs;
-        signs::LinkTiming timing;
-        timing.stop = longest_stop;
-        for (const auto& place : places) {
-            const auto log = [name = place.sign.name](signs::LogLevel level, const std::string& text) {
-                log::write(level == signs::LogLevel::info ? log::Level::info : log::Level::warn, "sign",
-                           {{"name", name}, {"says", text}});
-            };
-            signs.push_back({place, std::make_unique<signs::SignLink>(io, place.sign, log, timing), std::nullopt});
-        }
-        for (auto& sign : signs) {
-            if (const auto traced = traces.find(sign.place.sign.name); traced != traces.end())
-                sign.link->trace(traced->second);
-        }
-        hung = description(places);
-        set_clocks();
-        refresh();
-    }
-
-    void refresh() {
-        if (stopping) return;
-        const auto now = house.clock.now();
-        const auto& shop = house.workshop.shop();
-        for (auto& sign : signs) {
-            if (sign.test) continue;
-            auto page = house.workshop.sound() ? sign_page(sign.place, house.workshop.board(), shop, now)
-                                               : stale_page(sign.place, shop);
-            if (sign.shown == page) continue;
-            sign.shown = page;
-            sign.link->show(std::move(page));
-        }
-    }
-
-    void take_down(std::function<void()> done) {
-        stopping = true;
-        if (signs.empty()) return done();
-        const auto left = std::make_shared<std::size_t>(signs.size());
-        for (auto& sign : signs) {
-            sign.link->stop(neutral_page(sign.place, house.workshop.shop()), [left, done] {
-                if (--*left == 0) done();
-            });
-        }
-    }
-
-    void set_clocks() {
-        using namespace std::chrono;
-        const auto local = to_local(house.settings->shop.zone, house.clock.now());
-        const auto day = floor<days>(local);
-        const year_month_day date(day);
-        const auto minute = static_cast<int>((local - day).count());
-        const signs::SignClock clock{.year = static_cast<int>(date.year()),
-                                     .month = static_cast<int>(static_cast<unsigned>(date.month())),
-                                     .day = static_cast<int>(static_cast<unsigned>(date.day())),
-                                     .weekday = static_cast<int>(weekday(day).c_encoding()),
-                                     .hour = minute / 60,
-                                     .minute = minute % 60};
-        for (auto& sign : signs) sign.link->set_clock(clock);
-    }
+    const std::string& zone() const { return house.settings->shop.zone; }
+    Hung* find(const std::string& name);
+    void hang_missing();
+    void hang(const SignPlace& place);
+    void refresh();
+    void refresh(Hung& sign, Instant now);
+    void notice(Hung& sign, Instant now);
+    void let_go_of_changed();
+    void arm_confirmation();
+    void arm_midnight();
+    void set_clock(Hung& sign);
 };
 
-SignWall::SignWall(boost::asio::io_context& io, House& house)
-    : state_(std::make_shared<State>(State{.io = io, .house = house, .signs = {}, .traces = {}, .hung = {}})) {
-    state_->hang();
+SignWall::State::Hung* SignWall::State::find(const std::string& name) {
+    const auto found = std::ranges::find(signs, name, [](const Hung& hung) { return hung.place.sign.name; });
+    return found == signs.end() ? nullptr : &*found;
+}
+
+/// What the settings name and does not hang yet. In the order of the settings afterwards.
+void SignWall::State::hang_missing() {
+    const auto& places = house.settings->signs;
+    for (const auto& place : places) {
+        if (find(place.sign.name) == nullptr) hang(place);
+    }
+    std::ranges::sort(signs, {}, [&places](const Hung& hung) {
+        return std::ranges::find(places, hung.place.sign.name, [](const SignPlace& one) { return one.sign.name; }) -
+               places.begin();
+    });
+    refresh();
+}
+
+void SignWall::State::hang(const SignPlace& place) {
+    const auto log = [name = place.sign.name](signs::LogLevel level, const std::string& text) {
+        log::write(level == signs::LogLevel::info ? log::Level::info : log::Level::warn, "sign",
+                   {{"name", name}, {"says", text}});
+    };
+    const auto key = line_key(place.sign.port);
+    const auto line = lines.try_emplace(key, io, place.sign.port, timing).first;
+    Hung sign{
+        .place = place, .link = std::make_unique<signs::SignLink>(line->second, place.sign, log), .ready_after = began};
+    if (const auto traced = traces.find(place.sign.name); traced != traces.end()) sign.link->trace(traced->second);
+    set_clock(sign);
+    signs.push_back(std::move(sign));
+}
+
+void SignWall::State::set_clock(Hung& sign) {
+    const auto now = [weak = weak_from_this()] {
+        const auto state = weak.lock();
+        return state ? sign_clock(state->zone(), state->house.clock.now()) : signs::SignClock{};
+    };
+    sign.link->set_clock(now);
+}
+
+void SignWall::State::refresh() {
+    if (ending) return;
+    const auto now = house.clock.now();
+    for (auto& sign : signs) refresh(sign, now);
+}
+
+void SignWall::State::refresh(Hung& sign, Instant now) {
+    const auto& shop = house.workshop.shop();
+    const auto& board = house.workshop.board();
+    const auto until = Steady::now() + believed;
+    const auto& night = sign.place.night;
+    const bool dimmed = night && is_night(*night, zone(), now);
+    sign.link->set_brightness(dimmed ? night->brightness : sign.place.sign.setup.brightness);
+    sign.link->otherwise(stale_page(sign.place, shop));
+    const bool dark = dimmed && night->off, sound = house.workshop.sound();
+    if (dark || !sound) {
+        for (const auto urgency : {Urgency::idle, Urgency::ready, Urgency::alert}) sign.link->withdraw(urgency);
+        auto page = dark ? signs::Page{} : stale_page(sign.place, shop);
+        return sign.link->show(
+            {.page = std::move(page), .urgency = Urgency::state, .held_until = {}, .expires = until});
+    }
+    const bool idle = is_idle(sign.place, board, shop, now);
+    sign.link->show({.page = sign_page(sign.place, board, shop, now),
+                     .urgency = idle ? Urgency::idle : Urgency::state,
+                     .held_until = {},
+                     .expires = until});
+    sign.link->withdraw(idle ? Urgency::state : Urgency::idle);
+    notice(sign, now);
+}
+
+/// What takes over the glass for a while: told once, then it is part of the ordinary page.
+void SignWall::State::notice(Hung& sign, Instant now) {
+    if (Steady::now() < sign.test_until) return;
+    const auto& shop = house.workshop.shop();
+    const auto& board = house.workshop.board();
+    const auto tell = [&sign](const std::optional<Notice>& what, std::string& told, Urgency urgency,
+                              std::chrono::seconds hold) {
+        if (!what) sign.link->withdraw(urgency);
+        if (what && what->id != told) {
+            const auto until = Steady::now() + hold;
+            sign.link->show({.page = what->page, .urgency = urgency, .held_until = until, .expires = until});
+        }
+        told = what ? what->id : std::string();
+    };
+    const auto hold = sign.place.ready_hold;
+    const auto ready = ready_notice(sign.place, board, shop, now, sign.ready_after);
+    if (hold.count() > 0) tell(ready, sign.ready_id, Urgency::ready, hold);
+    // It stays the newest until another one follows; those before it are not told again when it leaves.
+    if (ready) sign.ready_after = ready->since - Instant::duration{1};
+    tell(alert_notice(sign.place, board, shop, now), sign.alert_id, Urgency::alert, alert_hold);
+}
+
+/// Signs that are described alike keep their link and their glass, and only take their new texts.
+void SignWall::State::let_go_of_changed() {
+    const auto& places = house.settings->signs;
+    const auto left = std::make_shared<std::size_t>(0);
+    const auto one_left = [weak = weak_from_this(), left] {
+        if (--*left > 0) return;
+        const auto state = weak.lock();
+        if (!state || state->ending) return;
+        state->leaving.clear();
+        state->hang_missing();
+    };
+    std::vector<Hung> kept;
+    for (auto& sign : signs) {
+        const auto fresh =
+            std::ranges::find(places, sign.place.sign.name, [](const SignPlace& one) { return one.sign.name; });
+        if (fresh != places.end() && signs::same_link(fresh->sign, sign.place.sign)) {
+            sign.place = *fresh;
+            kept.push_back(std::move(sign));
+            continue;
+        }
+        ++*left;
+        sign.link->stop(neutral_page(sign.place, house.workshop.shop()), one_left);
+        leaving.push_back(std::move(sign.link));
+    }
+    signs = std::move(kept);
+}
+
+void SignWall::State::arm_confirmation() {
+    confirm_timer.expires_after(confirm_every);
+    confirm_timer.async_wait([weak = weak_from_this()](const boost::system::error_code& cancelled) {
+        const auto state = weak.lock();
+        if (cancelled || !state) return;
+        state->refresh();
+        state->arm_confirmation();
+    });
+}
+
+/// Some signs do not advance the date, so every clock is set once a day.
+void SignWall::State::arm_midnight() {
+    const auto wait = house.clock.until(next_midnight(zone(), house.clock.now()));
+    if (!wait) return;
+    day_timer.expires_after(*wait);
+    day_timer.async_wait([weak = weak_from_this()](const boost::system::error_code& cancelled) {
+        const auto state = weak.lock();
+        if (cancelled || !state) return;
+        for (auto& sign : state->signs) state->set_clock(sign);
+        state->arm_midnight();
+    });
+}
+
+SignWall::SignWall(boost::asio::io_context& io, House& house, signs::LinkTiming timing)
+    : state_(std::make_shared<State>(io, house, timing)) {
+    state_->began = house.clock.now() - Instant::duration{1};
+    state_->hang_missing();
+    if (!state_->signs.empty()) state_->arm_confirmation();
+    state_->arm_midnight();
 }
 
 SignWall::~SignWall() = default;
@@ -131,34 +229,29 @@ void SignWall::refresh() {
     state_->refresh();
 }
 
-void SignWall::set_clocks() {
-    state_->set_clocks();
-}
-
 void SignWall::use_settings() {
-    if (state_->stopping) return;  // the newest settings are taken when the old links have stopped
-    if (description(state_->house.settings->signs) == state_->hung) return refresh();
-    // The old links must have let go of their ports before the new ones open them; and none may go in its own call.
-    const auto again = [weak = std::weak_ptr(state_)] {
-        const auto state = weak.lock();
-        if (!state || state->ending) return;
-        state->signs.clear();
-        state->stopping = false;
-        state->hang();
-    };
-    state_->take_down([&io = state_->io, again] { boost::asio::post(io, again); });
+    if (state_->ending) return;
+    state_->let_go_of_changed();
+    // What takes the place of a sign that is leaving must wait until that has let go of its port.
+    if (state_->leaving.empty()) state_->hang_missing();
+    state_->refresh();
+    if (!state_->signs.empty() || !state_->leaving.empty()) state_->arm_confirmation();
+    state_->arm_midnight();
 }
 
 std::optional<Instant> SignWall::next_change() const {
     const auto& house = state_->house;
-    if (state_->stopping) return std::nullopt;
-    return next_sign_change(house.settings->signs, house.workshop.board(), house.workshop.shop(), house.clock.now());
+    if (state_->ending) return std::nullopt;
+    const auto& places = house.settings->signs;
+    const auto now = house.clock.now();
+    const auto page = next_sign_change(places, house.workshop.board(), house.workshop.shop(), now);
+    const auto night = next_night_change(places, state_->zone(), now);
+    return !page || (night && *night < *page) ? night : page;
 }
 
 bool SignWall::trace(const std::string& sign, signs::SignTrace hook) {
-    const auto found =
-        std::ranges::find(state_->signs, sign, [](const State::Hung& hung) { return hung.place.sign.name; });
-    if (found == state_->signs.end()) return false;
+    auto* found = state_->find(sign);
+    if (found == nullptr) return false;
     if (hook) {
         state_->traces[sign] = hook;
     } else {
@@ -169,47 +262,42 @@ bool SignWall::trace(const std::string& sign, signs::SignTrace hook) {
 }
 
 bool SignWall::test(const std::string& sign) {
-    const auto found =
-        std::ranges::find(state_->signs, sign, [](const State::Hung& hung) { return hung.place.sign.name; });
-    if (found == state_->signs.end()) return false;
-    const auto over = [weak = std::weak_ptr(state_), sign](const boost::system::error_code& cancelled) {
-        const auto state = weak.lock();
-        if (cancelled || !state) return;
-        for (auto& hung : state->signs) {
-            if (hung.place.sign.name != sign) continue;
-            hung.test.reset();
-            hung.shown.reset();
-        }
-        state->refresh();
-    };
-    const auto* driver = signs::find_driver(found->place.sign.driver);
-    found->test = std::make_unique<boost::asio::steady_timer>(state_->io, sign_test_time);
-    found->test->async_wait(over);
-    found->link->show(signs::test_page(signs::draws_chinese(*driver, found->place.sign.setup)));
+    auto* found = state_->find(sign);
+    if (found == nullptr) return false;
+    const auto& place = found->place.sign;
+    const bool chinese = signs::draws_chinese(*signs::find_driver(place.driver), place.setup);
+    found->test_until = Steady::now() + sign_test_time;
+    found->link->show({.page = signs::test_page(chinese),
+                       .urgency = Urgency::alert,
+                       .held_until = found->test_until,
+                       .expires = found->test_until});
     return true;
 }
 
 json::array SignWall::health() const {
     json::array out;
-    for (const auto& sign : state_->signs) {
-        const auto health = sign.link->health();
-        std::uint64_t errors = 0;
-        for (const auto& [kind, count] : health.errors) errors += count;
-        json::object line{{"sign", sign.place.sign.name},
-                          {"state", signs::name(health.state)},
-                          {"port", signs::port_name(sign.place.sign.port)},
-                          {"pages", health.pages},
-                          {"errors", errors},
-                          {"up_to_date", health.up_to_date}};
-        if (!health.last_error.empty()) line["last_error"] = health.last_error;
-        out.push_back(std::move(line));
-    }
+    for (const auto& sign : state_->signs) out.push_back(sign_health(sign.place, sign.link->health()));
     return out;
+}
+
+bool SignWall::required_down() const {
+    return std::ranges::any_of(state_->signs, [](const State::Hung& sign) {
+        const auto health = sign.link->health();
+        return sign.place.required && (health.state != signs::LinkState::showing || !health.up_to_date);
+    });
 }
 
 void SignWall::stop(std::function<void()> done) {
     state_->ending = true;
-    state_->take_down(std::move(done));
+    state_->confirm_timer.cancel();
+    state_->day_timer.cancel();
+    if (state_->signs.empty()) return done();
+    const auto left = std::make_shared<std::size_t>(state_->signs.size());
+    for (auto& sign : state_->signs) {
+        sign.link->stop(neutral_page(sign.place, state_->house.workshop.shop()), [left, done] {
+            if (--*left == 0) done();
+        });
+    }
 }
 
 }  // namespace baytime::daemon

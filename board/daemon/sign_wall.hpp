@@ -20,16 +20,17 @@ inline constexpr std::chrono::seconds sign_test_time{30};
 
 class SignWall {
 public:
-    SignWall(boost::asio::io_context& io, House& house);
+    /// `timing` for tests; its longest stop is the wall's own.
+    SignWall(boost::asio::io_context& io, House& house, signs::LinkTiming timing = {});
     ~SignWall();
     SignWall(const SignWall&) = delete;
     SignWall& operator=(const SignWall&) = delete;
 
     /// After a turn or the passing of time: shows what has changed.
     void refresh();
-    /// After a reload: takes the house's new settings, restarting all signs when one is described differently.
+    /// After a reload: takes the house's new settings. Signs whose port, driver and set-up stayed as they were keep
+    /// their link and their glass; the others show their neutral text and start anew.
     void use_settings();
-    void set_clocks();
     std::optional<Instant> next_change() const;
     /// From now on `hook` is told what passes on the way to this sign, also after a reload; an empty one ends it. False
     /// when there is no such sign.
@@ -38,6 +39,8 @@ public:
     bool test(const std::string& sign);
     /// One line a sign, for `health`.
     protocol::json::array health() const;
+    /// A sign that the configuration calls required does not show what it should.
+    bool required_down() const;
     /// Shows the neutral texts, closes the ports, then calls `done` once.
     void stop(std::function<void()> done);
 

@@ -5,27 +5,14 @@
 
 namespace baytime::signs {
 
-namespace {
-
-constexpr int max_tries = 3;  ///< set-ups in a row of a sign that answers but does not obey
-
-}  // namespace
-
-std::string name(LinkState state) {
-    switch (state) {
-        case LinkState::opening: return "opening";
-        case LinkState::waiting: return "waiting";
-        case LinkState::setting_up: return "setting-up";
-        case LinkState::showing: return "showing";
-        case LinkState::silent: return "silent";
-        case LinkState::stopped: break;
-    }
-    return "stopped";
-}
-
 LinkPlan::LinkPlan(SignSettings settings, SignLog log, LinkTiming timing)
     : settings_(std::move(settings)), driver_(find_driver(settings_.driver)), log_(std::move(log)), timing_(timing) {
     if (driver_ == nullptr) throw std::invalid_argument("there is no sign driver " + settings_.driver);
+    const auto acknowledged = [](const std::vector<Packet>& packets) {
+        return std::ranges::any_of(packets, &Packet::acknowledged);
+    };
+    verified_ = driver_->acknowledge != nullptr && (acknowledged(driver_->initialise(settings_.setup)) ||
+                                                    acknowledged(driver_->show(page_of("1"), settings_.setup)));
     if (driver_->text_lasts == nullptr) return;
     const std::chrono::milliseconds lasts = driver_->text_lasts(settings_.setup);
     if (lasts > lasts.zero()) timing_.refresh = std::min(timing_.refresh, lasts / 2);
@@ -35,82 +22,124 @@ std::chrono::steady_clock::duration LinkPlan::scaled(std::chrono::steady_clock::
     return std::chrono::duration_cast<std::chrono::steady_clock::duration>(time * timing_.scale);
 }
 
-void LinkPlan::show(Page page) {
-    if (stopping_ || newest_ == page) return;
-    if (newest_ && newest_ != writing_) ++health_.superseded;
-    newest_ = std::move(page);
+void LinkPlan::show(TimedPage page) {
+    if (stopping_) return;
+    const TimedPage* before = shelf_.at(page.urgency);
+    if (before == nullptr || before->page != page.page) {
+        if (before != nullptr && before->page != writing_) ++health_.superseded;
+        health_.up_to_date = false;
+    }
+    shelf_.put(std::move(page));
+}
+
+void LinkPlan::withdraw(Urgency urgency) {
+    if (shelf_.at(urgency) == nullptr) return;
+    shelf_.clear(urgency);
     health_.up_to_date = false;
 }
 
-void LinkPlan::set_clock(const SignClock& clock) {
-    clock_ = clock;
-    for (Packet& packet : driver_->clock(clock, settings_.setup)) queue_.push_back(std::move(packet));
+void LinkPlan::set_clock(std::function<SignClock()> clock) {
+    clock_ = std::move(clock);
+    queue_clock();
+}
+
+void LinkPlan::queue_clock() {
+    if (!clock_ || stopping_) return;
+    for (Packet& packet : driver_->clock(clock_(), settings_.setup)) queue_.push_back(std::move(packet));
 }
 
 void LinkPlan::stop(Page neutral) {
-    show(std::move(neutral));
     stopping_ = true;
+    newest_ = std::move(neutral);
+    health_.up_to_date = false;
+    not_before_ = {};
 }
 
-void LinkPlan::opened() {
+void LinkPlan::opened(int baud) {
+    health_.speed = settings_.setup.baud = baud;
     set_up_due_ = true;
-    tries_ = 0;
+    tried_ = heard_ = probing_ = false;
+    tries_ = sends_ = silences_ = 0;
+    not_before_ = {};
 }
 
-void LinkPlan::note(const std::string& kind, const std::string& sentence) {
-    ++health_.errors[kind];
-    const bool news = health_.last_error != sentence;
-    health_.last_error = sentence;
-    if (log_ && news) log_(LogLevel::warning, "sign " + settings_.name + ": " + sentence);
+void LinkPlan::choose(Moment now) {
+    if (stopping_) return;
+    const TimedPage* top = shelf_.top(now);
+    if (top != nullptr) {
+        newest_ = top->page;
+    } else if (otherwise_) {
+        newest_ = otherwise_;
+    }
 }
 
-LinkStep LinkPlan::send(Packet packet) {
-    return {.kind = LinkStep::Kind::send, .packet = std::move(packet)};
-}
-
-LinkStep LinkPlan::ask(Question question) {
-    return {.kind = LinkStep::Kind::ask, .packet = {}, .question = question};
+Urgency LinkPlan::urgency(Moment now) const {
+    const TimedPage* top = shelf_.top(now);
+    return stopping_ ? Urgency::alert : top == nullptr ? Urgency::idle : top->urgency;
 }
 
 LinkStep LinkPlan::next(Moment now) {
+    choose(now);
+    if (now < not_before_) return wait(not_before_);
     if (set_up_due_) begin_set_up();
     if (!queue_.empty()) return send(queue_.front());
     if (setting_up_) set_up_done(now);
-    if (memory_due_) return ask(Question::memory);
-    if (errors_due_) return ask(Question::errors);
-    if (auto packet = page_packet()) {
+    if (memory_due_ && asks(Question::memory)) return ask(Question::memory);
+    if (errors_due_ && asks(Question::errors)) return ask(Question::errors);
+    memory_due_ = errors_due_ = false;
+    if (auto packet = page_packet(now)) {
         health_.up_to_date = false;
         return send(*std::move(packet));
     }
-    page_written();
+    if (writing_ == newest_) page_written(now);
     if (stopping_) return {.kind = LinkStep::Kind::done};
     if (now >= refresh_at_) {
         refresh(now);
         return next(now);
     }
-    if (health_.answers && (confirm_due_ || now >= check_at_)) {
-        errors_due_ = true;
+    if (auto step = question(now)) return *std::move(step);
+    Moment until = refresh_at_;
+    if (health_.answers || verified_) until = std::min(until, check_at_);
+    if (writing_ != newest_) until = std::min(until, next_page_at_);
+    return wait(std::min(until, shelf_.next_change(now).value_or(until)));
+}
+
+/// Whether the sign still is as it was set up, when it is time for that.
+std::optional<LinkStep> LinkPlan::question(Moment now) {
+    if (confirm_due_ && verified_) confirm_due_ = false;  // each packet was acknowledged
+    const bool due = health_.answers && confirm_due_;
+    if (!due && (now < check_at_ || (!health_.answers && !verified_))) return std::nullopt;
+    if (asks(Question::memory)) {
+        errors_due_ = asks(Question::errors);
         return ask(Question::memory);
     }
-    const auto until = health_.answers ? std::min(refresh_at_, check_at_) : refresh_at_;
-    return {.kind = LinkStep::Kind::wait, .packet = {}, .until = until};
+    confirm_due_ = false;
+    check_at_ = now + scaled(timing_.check);
+    if (!verified_ || held_.empty()) return std::nullopt;
+    // It has no question of its own: one packet is written again, and its answer says that it is there.
+    held_.erase(held_.begin());
+    probing_ = health_.state == LinkState::silent;
+    return next(now);
 }
 
 void LinkPlan::begin_set_up() {
     set_up_due_ = false;
     setting_up_ = true;
-    health_.state = LinkState::setting_up;
+    health_.state = health_.state == LinkState::silent ? LinkState::silent : LinkState::setting_up;
     health_.up_to_date = false;
     held_.clear();
     queue_.clear();
+    sends_ = 0;
     for (Packet& packet : driver_->initialise(settings_.setup)) queue_.push_back(std::move(packet));
-    if (clock_ && !stopping_) set_clock(*clock_);
+    queue_clock();
 }
 
 void LinkPlan::set_up_done(Moment now) {
     setting_up_ = false;
-    health_.state = LinkState::showing;
-    memory_due_ = !stopping_;
+    if (health_.state != LinkState::silent) {
+        health_.state = LinkState::showing;
+        memory_due_ = !stopping_;
+    }
     errors_due_ = false;
     refresh_at_ = now + scaled(timing_.refresh);
 }
@@ -125,6 +154,7 @@ void LinkPlan::refresh(Moment now) {
 
 void LinkPlan::sent(const Packet& packet) {
     health_.last_good_write = std::chrono::system_clock::now();
+    sends_ = 0;
     if (!queue_.empty() && packet.target.empty()) {
         queue_.pop_front();
     } else {
@@ -132,38 +162,8 @@ void LinkPlan::sent(const Packet& packet) {
     }
 }
 
-void LinkPlan::answered(Question question, std::optional<Answer> answer, Moment now) {
-    (question == Question::memory ? memory_due_ : errors_due_) = false;
-    confirm_due_ = false;
-    check_at_ = now + scaled(timing_.check);
-    if (answer) return doubt(*answer);
-    if (question == Question::errors) return;  // not every sign knows this question
-    errors_due_ = false;
-    if (!health_.answers) return;
-    health_.state = LinkState::silent;
-    note("no-answer", "it no longer answers; is it switched on?");
-}
-
-void LinkPlan::doubt(Answer answer) {
-    // Back after a silence: it may have been without power.
-    const bool back = health_.state == LinkState::silent;
-    health_.state = LinkState::showing;
-    health_.answers = true;
-    if (answer == Answer::good && !back) {
-        tries_ = errors_due_ ? tries_ : 0;
-        return;
-    }
-    if (back && log_) log_(LogLevel::info, "sign " + settings_.name + ": it answers again");
-    if (answer == Answer::lost) note("memory", "it has lost its memory and is set up again");
-    if (answer == Answer::bad) note("garbled", "it has received something broken and is set up again");
-    if (++tries_ > max_tries) return;  // it will not get better at once: the next refresh tries again
-    ++health_.retries;
-    set_up_due_ = true;
-    errors_due_ = false;
-}
-
-void LinkPlan::begin_newest() {
-    if (writing_ == newest_) return;
+void LinkPlan::begin_newest(Moment now) {
+    if (writing_ == newest_ || (now < next_page_at_ && !stopping_)) return;
     writing_ = newest_;
     counted_ = false;
 }
@@ -176,26 +176,31 @@ std::optional<Packet> LinkPlan::missing_packet() const {
     return std::nullopt;
 }
 
-std::optional<Packet> LinkPlan::page_packet() {
+std::optional<Packet> LinkPlan::page_packet(Moment now) {
     if (!newest_) return std::nullopt;
-    if (!writing_ || stopping_) begin_newest();
+    if (!writing_ || stopping_) begin_newest(now);
     auto packet = missing_packet();
     if (packet || writing_ == newest_) return packet;
-    count_written();
-    begin_newest();
+    count_written(now);
+    begin_newest(now);
     return missing_packet();
 }
 
-void LinkPlan::count_written() {
+void LinkPlan::count_written(Moment now) {
     if (counted_) return;
     counted_ = confirm_due_ = true;
+    next_page_at_ = now + scaled(settings_.min_write);
     ++health_.pages;
 }
 
-void LinkPlan::page_written() {
+void LinkPlan::page_written(Moment now) {
     if (!newest_) return;
     health_.up_to_date = true;
-    count_written();
+    count_written(now);
+    if (!down_ || health_.state != LinkState::showing) return;
+    down_ = false;
+    said_.clear();
+    inform("it is back and shows its page again");
 }
 
 }  // namespace baytime::signs

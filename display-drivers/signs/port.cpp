@@ -165,6 +165,13 @@ void set_line(::termios& line, const PortSettings& port) {
     }
 }
 
+bool set_speed(int fd, int baud) {
+    termios line{};
+    const auto speed = std::ranges::find(speeds, baud, &Speed::baud);
+    if (speed == speeds.end() || ::tcgetattr(fd, &line) != 0 || ::cfsetspeed(&line, speed->code) != 0) return false;
+    return ::tcsetattr(fd, TCSANOW, &line) == 0;
+}
+
 int open_device(const PortSettings& port) {
     return port.kind == PortKind::serial ? open_serial(port) : open_pty(port);
 }

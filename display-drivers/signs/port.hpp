@@ -19,7 +19,9 @@ struct PortSettings {
     std::string path{};  ///< device or link; for tcp the host
     std::string tcp_port{};
     int baud = 9600;
+    bool auto_baud = false;  ///< the speed at which the sign answers is used, whatever `baud` says
     LineFormat format = LineFormat::eight_none_one;
+    bool operator==(const PortSettings&) const = default;
 };
 
 /// Reads `serial:...`, `pty:...`, `tcp://host:port` into kind, path and tcp_port; nothing when it is none of them.
@@ -41,5 +43,7 @@ void set_line(::termios& line, const PortSettings& port);
 /// A non-blocking file descriptor with line settings made, DTR and RTS low, locked against a second program. The
 /// caller closes it. For kinds serial and pty. Throws PortError.
 int open_device(const PortSettings& port);
+/// Changes the speed of an open serial line or pseudo-terminal. False when the device does not take it.
+bool set_speed(int fd, int baud);
 
 }  // namespace baytime::signs

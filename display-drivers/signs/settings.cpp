@@ -1,6 +1,7 @@
 #include "display-drivers/signs/settings.hpp"
 
 #include "display-drivers/signs/latin.hpp"
+#include "display-drivers/signs/modbus_profile.hpp"
 #include "display-drivers/signs/setup.hpp"
 
 #include <algorithm>
@@ -11,6 +12,7 @@ namespace baytime::signs {
 
 namespace {
 
+constexpr std::int64_t most_min_write_ms = 600'000;
 constexpr int least_dots = 5, most_columns = 640, most_rows = 64;
 constexpr std::array bauds{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200};
 
@@ -53,11 +55,16 @@ PortSettings read_port(const config::Table& table, const Driver* driver) {
     } else if (!text.empty()) {
         table.fault("port", "this is no port", "serial:/dev/serial/by-id/..., pty:/path or tcp://host:port");
     }
-    port.baud = static_cast<int>(table.number("baud", port.baud, bauds.front(), bauds.back()));
+    port.auto_baud = table.has_text("baud") && table.choice("baud", "auto", {"auto"}) == "auto";
+    if (!port.auto_baud) port.baud = static_cast<int>(table.number("baud", port.baud, bauds.front(), bauds.back()));
     if (std::ranges::find(bauds, port.baud) == bauds.end()) {
-        table.fault("baud", "no sign speaks at this speed", "1200, 2400, 4800, 9600, 19200, 38400, 57600 or 115200");
+        table.fault("baud", "no sign speaks at this speed",
+                    "1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200 or \"auto\"");
     }
     const auto format = table.choice("format", "8N1", {"8N1", "7E1"});
+    if (port.auto_baud && port.kind == PortKind::tcp) {
+        table.fault("baud", "the speed behind a serial server cannot be searched for", "the speed set in the server");
+    }
     port.format = format == "7E1" ? LineFormat::seven_even_one : LineFormat::eight_none_one;
     return port;
 }
@@ -114,6 +121,17 @@ void refuse_chinese(const config::Table& table, const Driver& driver) {
 
 }  // namespace
 
+bool same_link(const SignSettings& one, const SignSettings& other) {
+    Setup like = one.setup;
+    like.brightness = other.setup.brightness;
+    // Each reading of the configuration reads the profile anew; what it says decides.
+    if (like.registers && other.setup.registers && like.registers->text == other.setup.registers->text) {
+        like.registers = other.setup.registers;
+    }
+    return one.name == other.name && one.driver == other.driver && one.port == other.port && like == other.setup &&
+           one.min_write == other.min_write;
+}
+
 SignSettings read_sign(const config::Table& table) {
     SignSettings sign;
     sign.name = table.required_text("name");
@@ -133,6 +151,7 @@ SignSettings read_sign(const config::Table& table) {
     const bool chinese = driver != nullptr && draws_chinese(*driver, sign.setup);
     if (sign.setup.chinese && driver != nullptr && !chinese) refuse_chinese(table, *driver);
     const Defaults& usual = !sign.list.empty() ? list_texts : sign.setup.shape.rows < 16 ? bay_texts : tall_bay_texts;
+    sign.min_write = std::chrono::milliseconds(table.number("min_write_ms", 0, 0, most_min_write_ms));
     const auto text = table.table("text");
     sign.text = {.state = read_text(text, "state", usual.state, chinese),
                  .idle = read_text(text, "idle", usual.idle, chinese),

@@ -6,6 +6,7 @@
 #include "display-drivers/signs/port.hpp"
 #include "display-drivers/signs/template.hpp"
 
+#include <chrono>
 #include <string>
 
 namespace baytime::signs {
@@ -26,8 +27,12 @@ struct SignSettings {
     std::string list{};  ///< `ready` or `open`, or empty when the sign stands over a bay
     Setup setup{};
     SignLanguage language = SignLanguage::en;
+    std::chrono::milliseconds min_write{0};  ///< least time between two pages
     SignTexts text{};
 };
+
+/// The same link serves both: they differ at most in texts, brightness and what is shown.
+bool same_link(const SignSettings& one, const SignSettings& other);
 
 /// Reads one `[[sign]]`. Faults are left at the table, each with what would be accepted.
 SignSettings read_sign(const config::Table& table);

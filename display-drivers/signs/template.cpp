@@ -110,6 +110,22 @@ std::string step_word(std::string_view step, SignLanguage language) {
     return std::string(language == SignLanguage::zh ? word->zh : word->en);
 }
 
+std::string alert_word(std::string_view kind, SignLanguage language) {
+    constexpr Word alerts[] = {{"at_risk", "at risk", "可能超时"},
+                               {"ask_30", "on time?", "能否准时"},
+                               {"ask_15", "on time?", "能否准时"},
+                               {"ask_0", "on time?", "能否准时"},
+                               {"overdue", "overdue", "已超时"},
+                               {"tell_customer", "tell customer", "请通知客户"},
+                               {"consent_open", "ask consent", "待客户确认"},
+                               {"contact_due", "call customer", "请联系客户"},
+                               {"appointment_overdue", "call customer", "请联系客户"},
+                               {"inspection_failed", "rework", "质检返工"}};
+    const auto* word = std::ranges::find(alerts, kind, &Word::step);
+    if (word == std::end(alerts)) return std::string(kind);
+    return std::string(language == SignLanguage::zh ? word->zh : word->en);
+}
+
 std::string left_words(int minutes, SignLanguage language) {
     constexpr int minutes_per_hour = 60;
     const bool zh = language == SignLanguage::zh;

@@ -56,6 +56,9 @@ enum class SignLanguage { en, zh };
 /// The word for a step (`received`, `dispatched`, `repair`, `quality`, `washing`, `ready`), short enough for a sign;
 /// `paused` gives a kind one too. An unknown name comes back as it is.
 std::string step_word(std::string_view step, SignLanguage language);
+/// The words for an alert's kind (`overdue`, `delay`, `consent_open`, `appointment_overdue`, `inspection_failed`),
+/// short enough for a sign. An unknown kind comes back as it is.
+std::string alert_word(std::string_view kind, SignLanguage language);
 /// `25 min`, `1 h 05`; when the time has passed `soon`. In Chinese `25分钟`, `1小时05分`, `马上好`.
 std::string left_words(int minutes, SignLanguage language);
 

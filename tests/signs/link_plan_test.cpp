@@ -14,7 +14,8 @@ struct Played {
     Moment now{1h};
     std::vector<std::string> targets;  ///< of everything sent; empty for set-up
 
-    Played() { plan.opened(); }
+    Played() { plan.opened(9600); }
+    void show(Page page) { plan.show(TimedPage{.page = std::move(page)}); }
     /// Does what the plan says until it asks or waits.
     LinkStep run() {
         for (int i = 0; i < 200; ++i) {
@@ -43,7 +44,7 @@ struct Played {
 
 TEST_CASE("a sign is set up, asked for its memory, and then shown the page", "[signs][plan]") {
     Played played;
-    played.plan.show(page_of("one"));
+    played.show(page_of("one"));
     const LinkStep step = played.run();
     CHECK(step.kind == Kind::ask);
     CHECK(step.question == Question::memory);
@@ -59,13 +60,13 @@ TEST_CASE("a sign is set up, asked for its memory, and then shown the page", "[s
 
 TEST_CASE("a page that is already shown is not written again", "[signs][plan]") {
     Played played;
-    played.plan.show(page_of("one"));
+    played.show(page_of("one"));
     REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
     const auto sent = played.targets.size();
-    played.plan.show(page_of("one"));
+    played.show(page_of("one"));
     REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
     CHECK(played.targets.size() == sent);
-    played.plan.show(page_of("two"));
+    played.show(page_of("two"));
     REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
     CHECK(played.targets.size() == sent + 1);
     CHECK(played.targets.back() == "string a");
@@ -74,13 +75,13 @@ TEST_CASE("a page that is already shown is not written again", "[signs][plan]") 
 
 TEST_CASE("pages that come faster than the line carries them are finished one after another", "[signs][plan]") {
     Played played;
-    played.plan.show(page_of("car 0\nrepair"));
+    played.show(page_of("car 0\nrepair"));
     REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
     const auto pages = played.plan.health().pages;
     played.targets.clear();
     constexpr int flood = 60;
     for (int i = 1; i <= flood; ++i) {
-        played.plan.show(page_of("car " + std::to_string(i) + "\nminute " + std::to_string(i)));
+        played.show(page_of("car " + std::to_string(i) + "\nminute " + std::to_string(i)));
         const LinkStep step = played.plan.next(played.now);
         REQUIRE(step.kind == Kind::send);
         played.targets.push_back(step.packet.target);
@@ -96,7 +97,7 @@ TEST_CASE("pages that come faster than the line carries them are finished one af
 
 TEST_CASE("a sign that never answers is shown pages all the same, and set up again at every refresh", "[signs][plan]") {
     Played played;
-    played.plan.show(page_of("one"));
+    played.show(page_of("one"));
     const LinkStep step = played.run_answering(std::nullopt);
     REQUIRE(step.kind == Kind::wait);
     CHECK(step.until == played.now + 5min);
@@ -110,7 +111,7 @@ TEST_CASE("a sign that never answers is shown pages all the same, and set up aga
 
 TEST_CASE("a sign that answers is written everything again at a refresh, but not set up", "[signs][plan]") {
     Played played;
-    played.plan.show(page_of("one"));
+    played.show(page_of("one"));
     REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
     const auto sent = played.targets.size();
     played.now += 5min;
@@ -121,7 +122,7 @@ TEST_CASE("a sign that answers is written everything again at a refresh, but not
 
 TEST_CASE("a sign that answers is checked every 30 seconds", "[signs][plan]") {
     Played played;
-    played.plan.show(page_of("one"));
+    played.show(page_of("one"));
     const LinkStep wait = played.run_answering(Answer::good);
     REQUIRE(wait.kind == Kind::wait);
     CHECK(wait.until == played.now + 30s);
@@ -132,7 +133,7 @@ TEST_CASE("a sign that answers is checked every 30 seconds", "[signs][plan]") {
 TEST_CASE("any doubt leads to a new set-up, but a sign that does not obey is not set up for ever", "[signs][plan]") {
     const Answer doubt = GENERATE(Answer::lost, Answer::bad);
     Played played;
-    played.plan.show(page_of("one"));
+    played.show(page_of("one"));
     REQUIRE(played.run_answering(doubt).kind == Kind::wait);
     CHECK(played.set_ups() == 4);  // the first and three more
     CHECK(played.plan.health().retries == 3);
@@ -142,9 +143,9 @@ TEST_CASE("any doubt leads to a new set-up, but a sign that does not obey is not
 
 TEST_CASE("a sign that falls silent is written to blindly and set up when it answers again", "[signs][plan]") {
     Played played;
-    played.plan.show(page_of("one"));
+    played.show(page_of("one"));
     REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
-    played.plan.show(page_of("two"));
+    played.show(page_of("two"));
     REQUIRE(played.run_answering(std::nullopt).kind == Kind::wait);
     CHECK(played.plan.health().state == LinkState::silent);
     CHECK(played.targets.back() == "string a");
@@ -157,10 +158,10 @@ TEST_CASE("a sign that falls silent is written to blindly and set up when it ans
 
 TEST_CASE("after stop the neutral page is the last thing sent", "[signs][plan]") {
     Played played;
-    played.plan.show(page_of("one"));
+    played.show(page_of("one"));
     REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
     played.plan.stop(page_of("Welcome"));
-    played.plan.show(page_of("two"));
+    played.show(page_of("two"));
     CHECK(played.run().kind == Kind::done);
     CHECK(played.targets.back() == "string a");
 }

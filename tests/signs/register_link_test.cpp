@@ -40,7 +40,8 @@ TEST_CASE("a link keeps a register display and an AM03127 at the newest page", "
     const std::string driver = GENERATE("modbus", "am03127");
     CAPTURE(driver);
     Hung hung(driver);
-    hung.link.set_clock({.year = 2026, .month = 11, .day = 22, .weekday = 0, .hour = 9, .minute = 5});
+    hung.link.set_clock(
+        [] { return SignClock{.year = 2026, .month = 11, .day = 22, .weekday = 0, .hour = 9, .minute = 5}; });
     hung.link.show(page_of("沪A·12345\n维修中"));
     CHECK(hung.bench.shows("沪A·12345\n维修中"));
     hung.link.show(page_of("沪A·12345\n可交车"));

@@ -171,13 +171,24 @@ TEST_CASE("a sign on the command line has a name, a driver and maybe a size", "[
     }
 }
 
-TEST_CASE("controls are a word and a name", "[signs][signsim]") {
+TEST_CASE("controls are a word, a name and what the fault takes", "[signs][signsim]") {
     REQUIRE(parse_control("unplug bay-1").has_value());
     CHECK(parse_control("plug bay-1")->what == Control::What::plug);
     CHECK(parse_control("power bay-1")->what == Control::What::power);
     CHECK(parse_control("power bay-1")->name == "bay-1");
-    for (const char* bad : {"", "unplug", "burn bay-1", "unplug bay-1 now"})
+    CHECK(parse_control("unplug bay-1 for 2.5")->value == 2.5);
+    CHECK(parse_control("nak bay-1 3")->value == 3);
+    CHECK(parse_control("silence bay-1 on")->value < 0);
+    CHECK_FALSE(parse_control("silence bay-1 off")->on);
+    CHECK(parse_control("bit-errors bay-1 0.001")->value == 0.001);
+    CHECK(parse_control("slow bay-1 on")->on);
+    for (const char* bad :
+         {"", "unplug", "burn bay-1", "unplug bay-1 now", "unplug bay-1 for", "unplug bay-1 for x", "nak bay-1",
+          "nak bay-1 -1", "nak bay-1 inf", "silence bay-1 maybe", "slow bay-1 3", "bit-errors bay-1 2", "garbage"}) {
+        CAPTURE(bad);
         CHECK_FALSE(parse_control(bad).has_value());
+    }
+    CHECK(control_forms().find("silence NAME N|on|off") != std::string::npos);
 }
 
 TEST_CASE("the program plays a sign, obeys its controls and leaves nothing behind", "[signs][signsim]") {

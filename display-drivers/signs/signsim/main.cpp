@@ -20,6 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 struct Options {
     std::vector<std::string> signs;
+    std::string config;
     StageSettings stage;
     std::string unplug;
     double after = 5, for_seconds = 5;
@@ -58,7 +59,7 @@ private:
     static void obey(Stage& stage, const std::string& line) {
         const auto control = parse_control(line);
         const bool done = control && stage.obey(*control);
-        std::cerr << (done ? "done: " + line : "understood are: unplug NAME, plug NAME, power NAME") << std::endl;
+        std::cerr << (done ? "done: " + line : "understood are: " + control_forms()) << std::endl;
     }
     std::string text_;
     bool open_ = true;
@@ -74,10 +75,10 @@ public:
     void due(Stage& stage) {
         const auto now = Clock::now();
         if (name_.empty() || now < out_) return;
-        if (!unplugged_) stage.obey({Control::What::unplug, name_});
+        if (!unplugged_) stage.obey({.what = Control::What::unplug, .name = name_});
         unplugged_ = true;
         if (now < back_) return;
-        stage.obey({Control::What::plug, name_});
+        stage.obey({.what = Control::What::plug, .name = name_});
         name_.clear();
     }
 
@@ -101,12 +102,23 @@ int play(const Options& options) {
         }
         signs.push_back(std::get<SignSpec>(std::move(parsed)));
     }
+    if (!options.config.empty()) {
+        for (SignSpec& sign : configured_signs(options.config)) signs.push_back(std::move(sign));
+    }
+    if (signs.empty()) {
+        std::cerr << "baytime-signsim: no sign to play; name one with --sign, or a file with --config\n";
+        return 2;
+    }
+    if (!options.signs.empty() && options.stage.dir.empty()) {
+        std::cerr << "baytime-signsim: --sign needs --dir, where its link is made\n";
+        return 2;
+    }
     for (const std::string& dir : {options.stage.dir, options.stage.png_dir}) {
         if (!dir.empty()) std::filesystem::create_directories(dir);
     }
     const int signals = signal_descriptor();
     Stage stage(signs, options.stage);
-    std::cerr << "playing " << signs.size() << " sign(s) in " << options.stage.dir << std::endl;
+    std::cerr << "playing " << signs.size() << " sign(s)" << std::endl;
     Controls controls;
     Fault fault(options);
     while (true) {
@@ -128,10 +140,10 @@ int main(int argc, char** argv) {
     Options options;
     CLI::App app{"Plays LED signs on pseudo-terminals."};
     app.add_option("--sign", options.signs,
-                   "NAME:DRIVER[:COLUMNSxROWS[:ADDRESS]][:OPTION=VALUE]...; may be given more than once")
-        ->required();
-    app.add_option("--dir", options.stage.dir, "where a link NAME to each sign's port is made")->required();
-    app.add_option("--baud", options.stage.baud, "line rate; left out: as the driver's signs are delivered")
+                   "NAME:DRIVER[:COLUMNSxROWS[:ADDRESS]][:OPTION=VALUE]...; may be given more than once");
+    app.add_option("--config", options.config, "play every sign of this daemon configuration whose port is a pty:");
+    app.add_option("--dir", options.stage.dir, "where a link NAME to each sign's port is made");
+    app.add_option("--baud", options.stage.baud, "line rate; without it the driver's usual one")
         ->check(CLI::Range(300, 115200));
     app.add_flag("--show", options.stage.show, "draw the glass in the terminal");
     app.add_option("--png-dir", options.stage.png_dir, "write NAME.png on every change");
@@ -139,7 +151,7 @@ int main(int argc, char** argv) {
     app.add_option("--unplug", options.unplug, "a sign that loses its cable once");
     app.add_option("--after", options.after, "seconds until it is unplugged")->capture_default_str();
     app.add_option("--for", options.for_seconds, "seconds until it is plugged in again")->capture_default_str();
-    app.footer("Lines on standard input: unplug NAME, plug NAME, power NAME (off and on: memory lost).");
+    app.footer("Lines on standard input: " + control_forms() + ".");
     app.set_version_flag("--version", "baytime-signsim " BAYTIME_VERSION);
     CLI11_PARSE(app, argc, argv);
     try {

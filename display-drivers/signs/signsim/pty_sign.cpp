@@ -20,6 +20,18 @@ namespace {
 constexpr std::size_t chunk_bytes = 8;  ///< about as fine as a process can sleep at 9600 baud
 constexpr int bits_per_byte = 10;
 
+struct Speed {
+    int baud;
+    speed_t code;
+};
+constexpr Speed speeds[] = {{1200, B1200},   {2400, B2400},   {4800, B4800},   {9600, B9600},
+                            {19200, B19200}, {38400, B38400}, {57600, B57600}, {115200, B115200}};
+
+/// Bits read at another speed than they were sent: about as many bytes, and none of them right.
+void nonsense(Bytes& bytes) {
+    for (auto& byte : bytes) byte = static_cast<std::uint8_t>((byte << 1U) ^ 0xE7U);
+}
+
 [[noreturn]] void fail(const std::string& what) {
     throw std::runtime_error(what + ": " + std::strerror(errno));
 }
@@ -32,13 +44,15 @@ Setup at_speed(Setup setup, int baud) {
 }  // namespace
 
 PtySign::PtySign(const Driver& driver, Setup setup, std::string link, int baud, double speed)
-    : setup_(at_speed(std::move(setup), baud)),
-      link_(std::move(link)),
-      baud_(baud),
-      speed_(speed),
-      sign_(driver.simulate(setup_)),
-      begin_(std::chrono::steady_clock::now()) {
+    : link_(std::move(link)), baud_(baud), speed_(speed), begin_(std::chrono::steady_clock::now()) {
+    add(driver, std::move(setup));
     plug();
+}
+
+void PtySign::add(const Driver& driver, Setup setup) {
+    Seat seat{.setup = at_speed(std::move(setup), baud_), .sign = nullptr};
+    seat.sign = driver.simulate(seat.setup);
+    seats_.push_back(std::move(seat));
 }
 
 PtySign::~PtySign() {
@@ -68,9 +82,11 @@ void PtySign::unplug() {
     ::close(master_);
     master_ = slave_ = -1;
     rest_waits_ = false;
+    answers_.clear();
 }
 
 void PtySign::pump(Moment now) {
+    answer_due(now);
     if (!plugged() || now < busy_until_) return;
     // Looked at late, a line has carried more than one chunk: catch up, or the next frame would seem to follow at once.
     do take_chunk(now);
@@ -84,22 +100,66 @@ void PtySign::take_chunk(Moment now) {
     }
     std::array<std::uint8_t, chunk_bytes> bytes{};
     const auto count = ::read(master_, bytes.data(), bytes.size());
-    const auto sign_time = [&](Moment at) {
-        return begin_ + std::chrono::duration_cast<Moment::duration>((at - begin_) * speed_);
-    };
     if (count <= 0) {
         rest_waits_ = false;
-        sign_->receive({}, sign_time(now));
+        for (Seat& seat : seats_) seat.sign->receive({}, sign_time(now));
         return;
     }
     const auto line_time = std::chrono::duration<double>(static_cast<double>(count) * bits_per_byte / (baud_ * speed_));
     // Bytes that were already waiting have followed the ones before without a gap, however late we look.
+    const bool begins = !rest_waits_;
     const Moment from = rest_waits_ ? busy_until_ : now;
     // Asked anew: more may have come between the first look and the read.
     rest_waits_ = ::ioctl(master_, FIONREAD, &waiting) == 0 && waiting > 0;
     busy_until_ = from + std::chrono::duration_cast<Moment::duration>(line_time);
-    const Bytes reply = sign_->receive(std::span(bytes).first(static_cast<std::size_t>(count)), sign_time(from));
-    if (!reply.empty() && ::write(master_, reply.data(), reply.size()) < 0) return;  // nobody listens
+    deliver(std::span(bytes).first(static_cast<std::size_t>(count)), begins, from, now);
+}
+
+Moment PtySign::sign_time(Moment real) const {
+    return begin_ + std::chrono::duration_cast<Moment::duration>((real - begin_) * speed_);
+}
+
+/// Every sign on the line hears everything.
+void PtySign::deliver(std::span<const std::uint8_t> bytes, bool begins, Moment from, Moment arrived) {
+    const bool wrong = wrong_speed();
+    for (Seat& seat : seats_) {
+        Bytes heard = seat.faults.arriving(bytes, begins);
+        if (wrong) nonsense(heard);
+        Bytes reply = seat.faults.answered(seat.sign->receive(heard, sign_time(from)));
+        if (wrong) nonsense(reply);
+        const auto kept = std::chrono::duration_cast<Moment::duration>(slow_answer / speed_);
+        if (reply.empty()) continue;
+        if (seat.faults.slow()) {
+            answers_.push_back({arrived + kept, std::move(reply)});
+        } else {
+            write(std::move(reply));
+        }
+    }
+}
+
+void PtySign::answer_due(Moment now) {
+    while (!answers_.empty() && answers_.front().at <= now) {
+        write(std::move(answers_.front().bytes));
+        answers_.pop_front();
+    }
+}
+
+void PtySign::write(Bytes bytes) {
+    if (plugged() && ::write(master_, bytes.data(), bytes.size()) < 0) return;  // nobody listens
+}
+
+void PtySign::garbage() {
+    const Bytes noise = seats_.front().faults.noise();
+    const Moment now = std::chrono::steady_clock::now();
+    for (Seat& seat : seats_) seat.sign->receive(noise, sign_time(now));
+    write(noise);
+}
+
+bool PtySign::wrong_speed() const {
+    termios line{};
+    if (!minds_speed_ || ::tcgetattr(master_, &line) != 0) return false;
+    const auto* const speed = std::ranges::find(speeds, ::cfgetospeed(&line), &Speed::code);
+    return speed != std::end(speeds) && speed->baud != baud_;
 }
 
 }  // namespace baytime::signs::sim

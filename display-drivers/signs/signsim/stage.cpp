@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 
@@ -35,15 +36,29 @@ void write_whole(const std::string& path, const std::string& text) {
 }
 
 Stage::Stage(const std::vector<SignSpec>& signs, StageSettings settings) : settings_(std::move(settings)) {
-    for (const SignSpec& spec : signs) {
-        Seat seat{.name = spec.name, .sign = nullptr};
-        const int baud = settings_.baud != 0 ? settings_.baud : spec.driver->baud;
-        seat.sign = std::make_unique<PtySign>(*spec.driver, spec.setup, settings_.dir + "/" + spec.name, baud);
-        if (draws_chinese(*spec.driver, spec.setup)) seat.letters = Letters::chinese;
-        seats_.push_back(std::move(seat));
-    }
+    for (const SignSpec& spec : signs) seat(spec);
     if (settings_.show) std::fputs("\x1b[2J\x1b[?25l", stdout);
     for (Seat& seat : seats_) notice(seat, Clock::now());
+}
+
+void Stage::seat(const SignSpec& spec) {
+    if (std::ranges::any_of(seats_, [&spec](const Seat& other) { return other.name == spec.name; })) {
+        throw std::runtime_error("two signs have the name " + spec.name);
+    }
+    const bool whole = spec.line.find('/') != std::string::npos;
+    const std::string path = whole ? spec.line : settings_.dir + "/" + (spec.line.empty() ? spec.name : spec.line);
+    auto& line = lines_[path];
+    const auto letters = draws_chinese(*spec.driver, spec.setup) ? Letters::chinese : Letters::latin;
+    if (line) {
+        line->add(*spec.driver, spec.setup);
+        seats_.push_back({.name = spec.name, .line = line.get(), .place = line->signs() - 1, .letters = letters});
+        return;
+    }
+    if (whole) std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+    const int own = spec.baud != 0 ? spec.baud : spec.driver->baud;
+    line = std::make_unique<PtySign>(*spec.driver, spec.setup, path, settings_.baud != 0 ? settings_.baud : own);
+    line->mind_speed();
+    seats_.push_back({.name = spec.name, .line = line.get(), .letters = letters});
 }
 
 Stage::~Stage() {
@@ -57,39 +72,72 @@ bool Stage::step(std::vector<int> extra, std::chrono::milliseconds longest) {
     Moment until = begin + longest;
     std::vector<pollfd> polled;
     for (const int fd : extra) polled.push_back({fd, POLLIN, 0});
+    for (const auto& [path, line] : lines_) {
+        const bool busy = line->busy_until() > begin;
+        if (busy) until = std::min(until, line->busy_until());
+        until = std::min(until, line->answer_at());
+        if (!busy) polled.push_back({line->fd(), POLLIN, 0});  // poll() passes over -1
+    }
+    for (const auto& [line, at] : plug_at_) until = std::min(until, at);
     for (const Seat& seat : seats_) {
-        const bool busy = seat.sign->busy_until() > begin;
-        if (busy) until = std::min(until, seat.sign->busy_until());
-        if (animated(seat.drawn, seat.sign->setup().shape, seat.letters)) until = std::min(until, seat.animate_at);
+        if (animated(seat.drawn, seat.shape(), seat.letters)) until = std::min(until, seat.animate_at);
         if (seat.picture_due) until = std::min(until, seat.picture_at);
-        if (!busy) polled.push_back({seat.sign->fd(), POLLIN, 0});  // poll() passes over -1
     }
     const auto wait = std::chrono::ceil<std::chrono::milliseconds>(std::max(until - begin, Moment::duration::zero()));
     ::poll(polled.data(), polled.size(), static_cast<int>(wait.count()));
-    for (Seat& seat : seats_) {
-        seat.sign->pump(Clock::now());
-        notice(seat, Clock::now());
-    }
+    replug(Clock::now());
+    for (const auto& [path, line] : lines_) line->pump(Clock::now());
+    for (Seat& seat : seats_) notice(seat, Clock::now());
     return std::any_of(polled.begin(), polled.begin() + static_cast<std::ptrdiff_t>(extra.size()),
                        [](const pollfd& p) { return p.revents != 0; });
 }
 
+void Stage::replug(Moment now) {
+    std::erase_if(plug_at_, [now](const auto& waits) {
+        if (waits.second > now) return false;
+        waits.first->plug();
+        return true;
+    });
+}
+
 bool Stage::obey(const Control& control) {
-    const auto seat = std::ranges::find(seats_, control.name, &Seat::name);
-    if (seat == seats_.end()) return false;
-    if (control.what == Control::What::unplug) seat->sign->unplug();
-    if (control.what == Control::What::plug) seat->sign->plug();
-    if (control.what == Control::What::power) seat->sign->power_cycle();
+    using enum Control::What;
+    const auto found = std::ranges::find(seats_, control.name, &Seat::name);
+    if (found == seats_.end()) return false;
+    PtySign& line = *found->line;
+    Faults& faults = line.faults(found->place);
+    const auto seconds = std::chrono::duration<double>(control.value);
+    switch (control.what) {
+        case unplug:
+            line.unplug();
+            plug_at_.erase(&line);
+            if (control.value > 0) plug_at_[&line] = Clock::now() + std::chrono::ceil<Clock::duration>(seconds);
+            break;
+        case plug:
+            plug_at_.erase(&line);
+            line.plug();
+            break;
+        case power: line.power_cycle(found->place); break;
+        case nak: faults.spoil(static_cast<int>(control.value)); break;
+        case silence:
+            faults.speak();
+            if (control.on && control.value < 0) faults.silence(std::nullopt);
+            if (control.on && control.value > 0) faults.silence(static_cast<int>(control.value));
+            break;
+        case garbage: line.garbage(); break;
+        case bit_errors: faults.bit_errors(control.value); break;
+        case slow: faults.slow(control.on); break;
+    }
     return true;
 }
 
 void Stage::notice(Seat& seat, Moment now) {
-    const Glass glass = seat.sign->sign().glass();
+    const Glass glass = seat.sign().glass();
     const bool page = !seat.ever_drawn || glass != seat.drawn;
-    const bool moved = animated(glass, seat.sign->setup().shape, seat.letters) && now >= seat.animate_at;
-    const bool told = page || seat.errors != seat.sign->sign().error_count() || seat.plugged != seat.sign->plugged();
-    seat.errors = seat.sign->sign().error_count();
-    seat.plugged = seat.sign->plugged();
+    const bool moved = animated(glass, seat.shape(), seat.letters) && now >= seat.animate_at;
+    const bool told = page || seat.errors != seat.sign().error_count() || seat.plugged != seat.line->plugged();
+    seat.errors = seat.sign().error_count();
+    seat.plugged = seat.line->plugged();
     if (page) {
         seat.changed = now;
         seat.drawn = glass;
@@ -103,7 +151,7 @@ void Stage::notice(Seat& seat, Moment now) {
 void Stage::draw(Seat& seat, Moment now) {
     seat.animate_at = now + animation_step;
     const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(now - seat.changed);
-    auto dots = dots_of(seat.drawn, seat.sign->setup().shape, since, seat.letters);
+    auto dots = dots_of(seat.drawn, seat.shape(), since, seat.letters);
     if (dots == seat.dots) return;
     seat.dots = std::move(dots);
     seat.picture_due = !settings_.png_dir.empty();
@@ -135,8 +183,8 @@ void Stage::write_picture(Seat& seat, Moment now) {
 void Stage::draw_terminal() const {
     std::string out = "\x1b[H";
     for (const Seat& seat : seats_) {
-        const auto& errors = seat.sign->sign().errors();
-        out += "\x1b[2K" + seat.name + (seat.sign->plugged() ? "" : "  (unplugged)");
+        const auto& errors = seat.sign().errors();
+        out += "\x1b[2K" + seat.name + (seat.line->plugged() ? "" : "  (unplugged)");
         for (const auto& [kind, count] : errors) out += "  " + kind + ": " + std::to_string(count);
         out += "\n" + terminal_text(seat.dots) + "\n";
     }
@@ -147,18 +195,18 @@ void Stage::draw_terminal() const {
 std::string Stage::report() const {
     boost::json::object signs;
     for (const Seat& seat : seats_) {
-        const Glass glass = seat.sign->sign().glass();
+        const Glass glass = seat.sign().glass();
         boost::json::object kinds;
-        for (const auto& [kind, count] : seat.sign->sign().errors()) kinds[kind] = count;
+        for (const auto& [kind, count] : seat.sign().errors()) kinds[kind] = count;
         boost::json::object one;
         one["text"] = text_of(glass.page);
         one["pages"] = glass.pages;
-        one["errors"] = seat.sign->sign().error_count();
+        one["errors"] = seat.sign().error_count();
         one["errors_by_kind"] = kinds;
         one["brightness"] = glass.brightness;
         one["moves"] = glass.moves;
         one["priority"] = glass.page.priority;
-        one["plugged"] = seat.sign->plugged();
+        one["plugged"] = seat.line->plugged();
         signs[seat.name] = one;
     }
     boost::json::object out;

@@ -5,6 +5,8 @@
 #include "display-drivers/signs/signsim/options.hpp"
 #include "display-drivers/signs/signsim/pty_sign.hpp"
 
+#include <map>
+
 namespace baytime::signs::sim {
 
 struct StageSettings {
@@ -12,7 +14,7 @@ struct StageSettings {
     std::string png_dir{};  ///< empty for no pictures
     std::string report{};   ///< empty for none
     bool show = false;      ///< draw into the terminal
-    int baud = 0;           ///< of every line; 0: as each driver's signs are delivered
+    int baud = 0;           ///< of every line; 0: as each sign says
 };
 
 class Stage {
@@ -33,7 +35,8 @@ public:
 private:
     struct Seat {
         std::string name;
-        std::unique_ptr<PtySign> sign;
+        PtySign* line = nullptr;
+        std::size_t place = 0;  ///< on the line
         Letters letters = Letters::latin;
         Glass drawn{};
         bool ever_drawn = false;
@@ -44,13 +47,20 @@ private:
         bool picture_due = false;  ///< the picture file is older than the dots
         Moment picture_at{};
         int writer = 0;  ///< process that writes the picture, or 0
+
+        const Sign& sign() const { return line->sign(place); }
+        const Shape& shape() const { return line->setup(place).shape; }
     };
+    void seat(const SignSpec& spec);
+    void replug(Moment now);
     void notice(Seat& seat, Moment now);
     void draw(Seat& seat, Moment now);
     void write_picture(Seat& seat, Moment now);
     void draw_terminal() const;
 
     StageSettings settings_;
+    std::map<std::string, std::unique_ptr<PtySign>> lines_;  ///< by path of the link
+    std::map<PtySign*, Moment> plug_at_;                     ///< unplugged for a while
     std::vector<Seat> seats_;
 };
 
