@@ -98,6 +98,17 @@ void set_device(sp_port* device, const PortSettings& port) {
     sp_set_rts(device, SP_RTS_OFF);
 }
 
+/// The library makes reads return nothing when there is nothing, which would look like the end of the line.
+void wait_for_bytes(int fd, const PortSettings& port) {
+    termios line{};
+    const bool known = ::tcgetattr(fd, &line) == 0;
+    line.c_cc[VMIN] = 1;
+    line.c_cc[VTIME] = 0;
+    if (!known || ::tcsetattr(fd, TCSANOW, &line) != 0) {
+        throw PortError("settings", port_name(port) + " does not take the line settings: " + std::strerror(errno));
+    }
+}
+
 int open_serial(const PortSettings& port) {
     struct stat found {};
     if (::stat(port.path.c_str(), &found) != 0) throw open_error(port, errno);
@@ -117,6 +128,7 @@ int open_serial(const PortSettings& port) {
     Descriptor own(::fcntl(fd, F_DUPFD_CLOEXEC, 0));
     if (own.get() < 0) throw open_error(port, errno);
     lock(own.get(), port);
+    wait_for_bytes(own.get(), port);
     ::fcntl(own.get(), F_SETFL, ::fcntl(own.get(), F_GETFL) | O_NONBLOCK);
     return own.release();
 }

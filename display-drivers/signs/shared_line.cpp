@@ -15,6 +15,8 @@ namespace {
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t max_answer_bytes = 16 * 1024;  ///< more is noise
 constexpr std::chrono::hours longest_wait{1};
+/// The longest time for which a sign waits for the rest of a frame is a second (Alpha; for others it is not known).
+constexpr std::chrono::milliseconds cut_frame{1'100};
 
 /// For the end of a coroutine. A failure there is a bug, not a broken wire: it must not pass unseen.
 void rethrow(const std::exception_ptr& failure) {
@@ -111,6 +113,8 @@ asio::awaitable<void> SharedLine::run(std::shared_ptr<SharedLine> self) {
         if (opened) {
             const auto before = self->pages();
             co_await self->session();
+            // A frame that was cut short must be forgotten before the next one comes.
+            self->quiet_until_ = self->wire_.in(cut_frame);
             self->wire_.close();
             if (self->pages() != before) pause = self->timing_.reopen_least;
         }
@@ -222,7 +226,7 @@ asio::awaitable<void> SharedLine::serve(Seat seat, LinkStep step) {
         if (!alive() || seat->ended) co_return;
         seat->plan.acknowledged(step.packet, answer, Clock::now());
     }
-    seat->rest_until = wire_.in(step.packet.pause_after);
+    leave_alone(seat, step.packet.pause_after);
 }
 
 }  // namespace baytime::signs

@@ -61,6 +61,7 @@ private:
     Awaitable<bool> answers_now(Seat seat);
     Awaitable<void> rest(Moment until);
     void settle(std::chrono::milliseconds longer = {});
+    void leave_alone(const Seat& seat, std::chrono::milliseconds pause);
 
     bool alive() const { return wire_.is_open() && !lost_ && !seats_.empty(); }
     void received(std::span<const std::uint8_t> bytes);

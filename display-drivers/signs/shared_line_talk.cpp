@@ -21,7 +21,14 @@ constexpr std::chrono::seconds search_rest{60};        ///< between two searches
 }  // namespace
 
 void SharedLine::settle(std::chrono::milliseconds longer) {
-    quiet_until_ = wire_.in(std::chrono::microseconds(gap_bits * 1'000'000 / wire_.speed()) + longer);
+    const auto gap = wire_.in(std::chrono::microseconds(gap_bits * 1'000'000 / wire_.speed()) + longer);
+    quiet_until_ = std::max(quiet_until_, gap);
+}
+
+/// The whole line: every sign on it hears every frame, and one that comes too soon costs an Alpha sign the next.
+void SharedLine::leave_alone(const Seat& seat, std::chrono::milliseconds pause) {
+    seat->rest_until = wire_.in(pause);
+    quiet_until_ = std::max(quiet_until_, seat->rest_until);
 }
 
 asio::awaitable<void> SharedLine::rest(Moment until) {
@@ -59,7 +66,7 @@ asio::awaitable<std::optional<Answer>> SharedLine::ask(Seat seat, std::vector<Pa
     for (std::size_t i = 0; i < packets.size(); ++i) {
         const bool written = co_await put(seat, packets[i]);
         if (!written || seat->ended) co_return std::nullopt;
-        seat->rest_until = wire_.in(packets[i].pause_after);
+        leave_alone(seat, packets[i].pause_after);
         if (i + 1 < packets.size()) co_await rest(seat->rest_until);
     }
     const auto answer = co_await reply(judge);

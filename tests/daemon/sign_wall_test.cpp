@@ -41,6 +41,7 @@ struct Hall {
         SignPlace out;
         out.sign.name = name;
         out.sign.bay = bay;
+        out.sign.setup.shape.columns = 240;  // the longest words fit
         out.sign.port = *signs::parse_port("pty:" + path(name));
         out.sign.text = {.state = form("{bay} {plate} {step}"),
                          .idle = form("{bay} free"),
@@ -166,7 +167,9 @@ TEST_CASE("an alert takes over the glass of a sign for staff, and of no other", 
         REQUIRE(line.starts_with("OK "));
     }
     hall.wall.refresh();
-    REQUIRE(hall.show("BAY 1 HU-A7**K8 repair", "BAY 2 HU-B1**45 tell customer"));
+    const bool shown = hall.show("BAY 1 HU-A7**K8 repair", "BAY 2 HU-B1**45 tell customer");
+    CAPTURE(Hall::text(hall.one), Hall::text(hall.two));
+    REQUIRE(shown);
 }
 
 TEST_CASE("at night a sign is dark or dim, and shows what it should in the morning", "[signs][wall]") {

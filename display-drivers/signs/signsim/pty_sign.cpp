@@ -29,7 +29,7 @@ constexpr Speed speeds[] = {{1200, B1200},   {2400, B2400},   {4800, B4800},   {
 
 /// Bits read at another speed than they were sent: about as many bytes, and none of them right.
 void nonsense(Bytes& bytes) {
-    for (auto& byte : bytes) byte = static_cast<std::uint8_t>((byte << 1U) ^ 0xE7U);
+    for (auto& byte : bytes) byte = static_cast<std::uint8_t>((unsigned{byte} << 1U) ^ 0xE7U);
 }
 
 [[noreturn]] void fail(const std::string& what) {
