@@ -53,10 +53,10 @@ bool matches(std::string_view text, std::string_view form) {
 /// A sign on a pseudo-terminal, played by the real simulator.
 class PlayedSign {
 public:
-    explicit PlayedSign(const std::filesystem::path& folder = {})
+    explicit PlayedSign(const std::filesystem::path& folder = {}, const std::string& sign = "bay-1:alpha:80x7")
         : folder_(folder.empty() ? dir_.path() : folder),
-          sim_({BAYTIME_BUILD_DIR "/display-drivers/signs/baytime-signsim", "--sign", "bay-1:alpha:80x7", "--dir",
-                folder_.string(), "--report", (dir_.path() / "report").string()},
+          sim_({BAYTIME_BUILD_DIR "/display-drivers/signs/baytime-signsim", "--sign", sign, "--dir", folder_.string(),
+                "--report", (dir_.path() / "report").string()},
                {}, (dir_.path() / "log").string()) {
         REQUIRE(reports("bay-1"));
     }
@@ -141,7 +141,7 @@ TEST_CASE("a configured sign is tested and traced through the daemon", "[cli][si
 
     const auto away = shop.baytime({"sign", "trace", "bay-77"});
     CHECK(away.status == 1);
-    PlayedSign sign(shop.path("signs"));
+    PlayedSign sign(shop.path("signs"), "bay-1@hall:alpha:80x7:01");
     Process trace({program, "--port", shop.port(), "sign", "trace", "bay-1"});
     // The link finds the port that has come, and sets the sign up.
     const auto line = trace.line();
