@@ -47,6 +47,9 @@ struct Beside {
         board.open_alerts.erase(fact.alert);
     }
 
+    /// A closed order of another system: part of the record and of the reports, nothing that the board shows.
+    void operator()(const Imported&) const {}
+
     template <class F>
     void operator()(const F&) const {
         static_assert(!beside_jobs<F>, "a fact beside the jobs needs its own overload");

@@ -215,26 +215,58 @@ struct AlertClosed {
 };
 BOOST_DESCRIBE_STRUCT(AlertClosed, (), (alert))
 
-using Fact = std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected,
-                          Washed, MadeReady, Delivered, Cancelled, DidNotShow, Corrected, Undone, PromiseSet,
-                          Repromised, Estimated, DelayFlagged, WorkAdded, ConsentGiven, Contacted, CalledBack, Excused,
-                          ExcuseDecided, DayConfirmed, AlertRaised, AlertEscalated, AlertAcknowledged, AlertClosed>;
+/// Words of an imported row: why there was a second promise, and what the customer said on the phone.
+enum class ImportedReason { added_work, estimate };
+BOOST_DESCRIBE_ENUM(ImportedReason, added_work, estimate)
+enum class ImportedCallBack { on_time, late };
+BOOST_DESCRIBE_ENUM(ImportedCallBack, on_time, late)
+
+/// A settled order of another system, whole in one fact. It lives in the record and in the reports, not on the board.
+struct Imported {
+    std::string plate{};
+    RepairType type = RepairType::maintenance;
+    std::string advisor{};
+    std::vector<std::string> technicians{};
+    Instant received{}, promise{}, settled{};
+    std::optional<Instant> repromise{}, confirmed{};
+    std::optional<ImportedReason> reason{};
+    std::optional<std::string> customer_cause{};  ///< reference to the customer's signature
+    std::optional<ExcuseDecision> decision{};
+    std::optional<ImportedCallBack> call_back{};
+    bool inspection_failed = false;
+    std::optional<std::string> return_of{};
+    std::optional<std::int64_t> amount{};  ///< cents
+    std::optional<Instant> delay_flagged{};
+    std::optional<int> delay_minutes{};
+    std::optional<DelayReason> delay_reason{};
+    bool operator==(const Imported&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Imported, (),
+                      (plate, type, advisor, technicians, received, promise, settled, repromise, confirmed, reason,
+                       customer_cause, decision, call_back, inspection_failed, return_of, amount, delay_flagged,
+                       delay_minutes, delay_reason))
+
+using Fact =
+    std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected, Washed,
+                 MadeReady, Delivered, Cancelled, DidNotShow, Corrected, Undone, PromiseSet, Repromised, Estimated,
+                 DelayFlagged, WorkAdded, ConsentGiven, Contacted, CalledBack, Excused, ExcuseDecided, DayConfirmed,
+                 AlertRaised, AlertEscalated, AlertAcknowledged, AlertClosed, Imported>;
 
 /// The stable journal name of each alternative of Fact, in its order.
 inline constexpr const char* fact_names[] = {
-    "booked",      "received",       "assigned",      "unassigned",    "started",         "clocked_off",
-    "paused",      "finished",       "inspected",     "washed",        "ready",           "delivered",
-    "cancelled",   "no_show",        "corrected",     "undone",        "promised",        "repromised",
-    "estimated",   "delay_flagged",  "work_added",    "consent_given", "contacted",       "called_back",
-    "excused",     "excuse_decided", "day_confirmed", "alert_raised",  "alert_escalated", "alert_acknowledged",
-    "alert_closed"};
+    "booked",       "received",       "assigned",      "unassigned",    "started",         "clocked_off",
+    "paused",       "finished",       "inspected",     "washed",        "ready",           "delivered",
+    "cancelled",    "no_show",        "corrected",     "undone",        "promised",        "repromised",
+    "estimated",    "delay_flagged",  "work_added",    "consent_given", "contacted",       "called_back",
+    "excused",      "excuse_decided", "day_confirmed", "alert_raised",  "alert_escalated", "alert_acknowledged",
+    "alert_closed", "imported"};
 static_assert(std::size(fact_names) == std::variant_size_v<Fact>, "one name for each fact");
 
-/// Facts that change no job.
+/// Facts that change no job of the board.
 template <class F>
 inline constexpr bool beside_jobs =
     std::is_same_v<F, DayConfirmed> || std::is_same_v<F, AlertRaised> || std::is_same_v<F, AlertEscalated> ||
-    std::is_same_v<F, AlertAcknowledged> || std::is_same_v<F, AlertClosed>;
+    std::is_same_v<F, AlertAcknowledged> || std::is_same_v<F, AlertClosed> || std::is_same_v<F, Imported>;
 
 struct Event {
     std::uint64_t seq = 0;  ///< 1, 2, 3 ... without gaps; given when decided

@@ -1,0 +1,126 @@
+#include "board/reports/csv.hpp"
+
+#include "protocol/text.hpp"
+
+#include <fmt/format.h>
+#include <iconv.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <stdexcept>
+
+namespace baytime::reports {
+
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+bool is_blank(const CsvRow& row) {
+    return row.fault.empty() && std::ranges::all_of(row.fields, [](const std::string& one) { return one.empty(); });
+}
+
+struct CloseIconv {
+    void operator()(void* open) const { ::iconv_close(open); }
+};
+
+std::string from_gbk(std::string_view bytes) {
+    const std::unique_ptr<void, CloseIconv> convert(::iconv_open("UTF-8", "GB18030"));
+    if (convert.get() == reinterpret_cast<iconv_t>(-1)) throw std::runtime_error("this system cannot read GBK");
+    std::string out;
+    std::string source(bytes);
+    char* from = source.data();
+    std::size_t left = source.size();
+    std::string chunk(64 * 1024, '\0');
+    while (left > 0) {
+        char* to = chunk.data();
+        std::size_t room = chunk.size();
+        const auto done = ::iconv(convert.get(), &from, &left, &to, &room);
+        out.append(chunk.data(), chunk.size() - room);
+        if (done == static_cast<std::size_t>(-1) && errno != E2BIG)
+            throw std::runtime_error(
+                fmt::format("the file is neither UTF-8 nor GBK: byte {} begins no character", bytes.size() - left + 1));
+    }
+    return out;
+}
+
+}  // namespace
+
+bool CsvReader::next(CsvRow& row) {
+    while (!rest_.empty()) {
+        read_row(row);
+        if (!is_blank(row)) return true;
+    }
+    return false;
+}
+
+void CsvReader::read_row(CsvRow& row) {
+    row.line = line_;
+    row.fault.clear();
+    std::size_t count = 0;
+    for (;;) {
+        if (row.fields.size() == count) row.fields.emplace_back();
+        std::string& field = row.fields[count++];
+        field.clear();
+        if (rest_.starts_with('"')) {
+            read_quoted(row, field);
+        } else {
+            const std::size_t end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
+            field.assign(rest_.substr(0, end));
+            rest_.remove_prefix(end);
+        }
+        if (!rest_.starts_with(',')) break;
+        rest_.remove_prefix(1);
+    }
+    row.fields.resize(count);
+    if (rest_.starts_with("\r\n")) rest_.remove_prefix(1);
+    if (!rest_.empty()) rest_.remove_prefix(1);
+    ++line_;
+}
+
+void CsvReader::read_quoted(CsvRow& row, std::string& field) {
+    rest_.remove_prefix(1);
+    for (;;) {
+        const std::size_t quote = rest_.find('"');
+        const std::string_view piece = rest_.substr(0, quote);
+        line_ += static_cast<int>(std::ranges::count(piece, '\n'));
+        field.append(piece);
+        if (quote == std::string_view::npos) {
+            row.fault = "a quote is opened and never closed";
+            rest_ = {};
+            return;
+        }
+        rest_.remove_prefix(quote + 1);
+        if (!rest_.starts_with('"')) break;
+        field += '"';
+        rest_.remove_prefix(1);
+    }
+    const std::size_t end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
+    if (end > 0 && row.fault.empty()) row.fault = "text stands behind a closing quote; double the quotes inside a text";
+    rest_.remove_prefix(end);
+}
+
+std::string as_utf8(std::string_view bytes) {
+    if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
+    return protocol::valid_utf8(bytes) ? std::string(bytes) : from_gbk(bytes);
+}
+
+bool looks_like_formula(std::string_view text) {
+    return !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos;
+}
+
+std::string csv_plain(std::string_view text) {
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+    std::string out = "\"";
+    for (const char letter : text) {
+        if (letter == '"') out += '"';
+        out += letter;
+    }
+    return out + '"';
+}
+
+std::string csv_text(std::string_view text) {
+    return looks_like_formula(text) ? csv_plain("'" + std::string(text)) : csv_plain(text);
+}
+
+}  // namespace baytime::reports

@@ -1,0 +1,44 @@
+// CSV by RFC 4180: quotes, doubled quotes, line breaks inside quotes, CRLF or LF. Reads any bytes; knows no file.
+// Small and strict on purpose: rows carry their line, so that a person finds a fault in the own file (libcsv, the one
+// C library for this in Debian, tells no lines).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baytime::reports {
+
+struct CsvRow {
+    int line = 0;  ///< where the row begins, from 1
+    std::vector<std::string> fields{};
+    std::string fault{};  ///< why the row cannot be read, or empty
+};
+
+class CsvReader {
+public:
+    /// The text must outlive the reader.
+    explicit CsvReader(std::string_view text) : rest_(text) {}
+    /// The next row that is not blank; false at the end. Reuses the row's memory.
+    bool next(CsvRow& row);
+
+private:
+    void read_row(CsvRow& row);
+    void read_quoted(CsvRow& row, std::string& field);
+    std::string_view rest_;
+    int line_ = 1;
+};
+
+/// The text as UTF-8 without a byte order mark: as it is when it is valid UTF-8, else read as GBK (GB 18030).
+/// Throws std::runtime_error when it is neither; the message names the byte.
+std::string as_utf8(std::string_view bytes);
+
+/// A cell that a spreadsheet takes for a formula: one that begins with = + - @, a tab or a line break.
+bool looks_like_formula(std::string_view text);
+/// One field of an answer in CSV: quoted where needed, and with a leading `'` where a text looks like a formula.
+std::string csv_text(std::string_view text);
+/// A field that is a number or a time of ours: never changed.
+std::string csv_plain(std::string_view text);
+
+}  // namespace baytime::reports

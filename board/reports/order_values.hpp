@@ -1,0 +1,31 @@
+// Values of a file as people and other systems write them. Each reader returns the value or says what it takes.
+#pragma once
+
+#include "board/reports/order_file.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace baytime::reports {
+
+/// What would be accepted instead.
+struct Accepted {
+    std::string what;
+};
+template <class T>
+using Read = std::variant<T, Accepted>;
+
+std::string_view trimmed(std::string_view text);
+/// ISO 8601 with `Z` or an offset, or `2026-10-01 09:30[:SS]` in shop time.
+Read<Instant> read_moment(std::string_view text, const ShopZone& zone);
+/// Decimal yuan with up to two decimals, `1234.50`, as cents.
+Read<std::int64_t> read_yuan(std::string_view text);
+/// An order number in capitals.
+Read<std::string> read_order_number(std::string_view text);
+/// The id or name of a person, any text without control characters and `|`.
+Read<std::string> read_person(std::string_view text);
+/// The stable name or the Chinese one.
+Read<RepairType> read_repair_type(std::string_view text);
+
+}  // namespace baytime::reports

@@ -1,0 +1,126 @@
+#include "board/reports/settled_job.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace baytime::reports {
+
+namespace {
+
+std::int64_t minutes_between(Instant from, Instant to) {
+    return std::chrono::duration_cast<std::chrono::minutes>(minute_of(to) - minute_of(from)).count();
+}
+
+std::vector<std::string> each_once(std::vector<std::string> people) {
+    std::ranges::sort(people);
+    const auto twice = std::ranges::unique(people);
+    people.erase(twice.begin(), twice.end());
+    return people;
+}
+
+ExcuseState excuse_of(const Imported& fact) {
+    // Without the customer's signature there is no excuse, whatever was decided about it.
+    if (!fact.customer_cause || fact.customer_cause->empty()) return ExcuseState::none;
+    if (!fact.decision) return ExcuseState::pending;
+    return *fact.decision == ExcuseDecision::accepted ? ExcuseState::accepted : ExcuseState::rejected;
+}
+
+ExcuseState excuse_of(const std::optional<Excuse>& excuse) {
+    if (!excuse) return ExcuseState::none;
+    if (!excuse->decision) return ExcuseState::pending;
+    return *excuse->decision == ExcuseDecision::accepted ? ExcuseState::accepted : ExcuseState::rejected;
+}
+
+/// A delay told as a new time counts by how much that lies after the promise.
+void put_delay(SettledJob& out, const Delay& first) {
+    out.flagged = first.at;
+    out.delay_reason = first.reason;
+    const auto beyond = std::max(std::int64_t{0}, minutes_between(out.original_promise, first.estimate));
+    out.delay_minutes = first.minutes != 0 ? first.minutes : static_cast<int>(beyond);
+}
+
+Call call_of(const Imported& fact) {
+    if (!fact.call_back) return Call::none;
+    return *fact.call_back == ImportedCallBack::late ? Call::late : Call::on_time;
+}
+
+}  // namespace
+
+Ruling ruling(const SettledJob& job) {
+    std::optional<Excuse> excuse;
+    if (job.excuse != ExcuseState::none) excuse.emplace();
+    if (job.excuse == ExcuseState::accepted) excuse->decision = ExcuseDecision::accepted;
+    if (job.excuse == ExcuseState::rejected) excuse->decision = ExcuseDecision::rejected;
+    std::optional<CallBack> call;
+    if (job.call != Call::none) call = CallBack{.late = job.call == Call::late};
+    return rule_on(job.settled, job.promise, excuse, call);
+}
+
+std::int64_t minutes_late(const SettledJob& job) {
+    return minutes_between(job.promise, job.settled);
+}
+
+std::optional<std::int64_t> minutes_of_notice(const SettledJob& job) {
+    if (!job.flagged) return std::nullopt;
+    return minutes_between(*job.flagged, job.promise);
+}
+
+Instant effective_promise(Instant promise, const Imported& order) {
+    const bool added_work = order.reason == ImportedReason::added_work;
+    const bool in_time = order.confirmed && keeps(*order.confirmed, promise);
+    return order.repromise && added_work && in_time ? *order.repromise : promise;
+}
+
+SettledJob settled_job(std::uint64_t id, const std::string& order, const Imported& fact, Day day) {
+    return {.id = id,
+            .order = order,
+            .plate = fact.plate,
+            .type = fact.type,
+            .advisor = fact.advisor,
+            .technicians = each_once(fact.technicians),
+            .received = fact.received,
+            .original_promise = fact.promise,
+            .promise = effective_promise(fact.promise, fact),
+            .settled = fact.settled,
+            .day = day,
+            .excuse = excuse_of(fact),
+            .cause = fact.customer_cause.value_or(""),
+            .call = call_of(fact),
+            .inspected = true,
+            .inspection_failed = fact.inspection_failed,
+            .return_of = fact.return_of.value_or(""),
+            .amount = fact.amount,
+            .flagged = fact.delay_flagged,
+            .delay_minutes = fact.delay_minutes.value_or(0),
+            .delay_reason = fact.delay_reason,
+            .imported = true};
+}
+
+SettledJob settled_job(const Job& job, Day day) {
+    assert(job.settlement);
+    const Settlement& stamp = *job.settlement;
+    SettledJob out{.id = job.first_seq,
+                   .order = job.order,
+                   .plate = job.plate,
+                   .type = job.type,
+                   .advisor = job.advisor,
+                   .received = job.arrived_at.value_or(stamp.settled_at),
+                   .original_promise = stamp.original_promise.value_or(stamp.settled_at),
+                   .promise = stamp.promise.value_or(stamp.settled_at),
+                   .settled = stamp.settled_at,
+                   .day = day,
+                   .excuse = excuse_of(job.excuse)};
+    std::vector<std::string> people;
+    for (const auto& stretch : job.clockings) people.push_back(stretch.technician);
+    out.technicians = each_once(std::move(people));
+    if (job.excuse) out.cause = job.excuse->signature;
+    if (job.call_back) out.call = job.call_back->late ? Call::late : Call::on_time;
+    out.inspected = !job.inspections.empty();
+    out.inspection_failed = std::ranges::any_of(job.inspections, [](const Inspection& one) { return !one.passed; });
+    out.return_of = job.return_of;
+    out.amount = stamp.amount;
+    if (!job.delays.empty()) put_delay(out, job.delays.front());
+    return out;
+}
+
+}  // namespace baytime::reports

@@ -1,0 +1,68 @@
+// One settled job as the reports see it, and the verdict on it (rules §3 to §5). Pure; knows no table, file or clock.
+#pragma once
+
+#include "board/core/event.hpp"
+#include "board/core/job.hpp"
+#include "board/core/verdict.hpp"
+
+#include <boost/describe/enum.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace baytime::reports {
+
+/// What became of an excuse; `none`: the customer had no part in it, or did not sign.
+enum class ExcuseState { none, pending, accepted, rejected };
+BOOST_DESCRIBE_ENUM(ExcuseState, none, pending, accepted, rejected)
+
+/// What the customer said on the phone; `none`: nobody called yet.
+enum class Call { none, on_time, late };
+BOOST_DESCRIBE_ENUM(Call, none, on_time, late)
+
+/// A day of the shop's calendar.
+using Day = std::chrono::local_days;
+
+struct SettledJob {
+    std::uint64_t id = 0;  ///< seq of the event that began its record
+    std::string order{}, plate{};
+    RepairType type = RepairType::maintenance;
+    std::string advisor{};
+    std::vector<std::string> technicians{};  ///< each once, sorted
+    Instant received{}, original_promise{}, promise{}, settled{};
+    Day day{};  ///< of `settled`, in the shop's zone
+    ExcuseState excuse = ExcuseState::none;
+    std::string cause{};  ///< reference to the customer's signature
+    Call call = Call::none;
+    bool inspected = false, inspection_failed = false;
+    std::string return_of{};
+    std::optional<std::int64_t> amount{};  ///< cents
+    std::optional<Instant> flagged{};      ///< the first delay flag
+    int delay_minutes = 0;
+    std::optional<DelayReason> delay_reason{};
+    bool imported = false;
+    bool operator==(const SettledJob&) const = default;
+};
+
+/// Rule §4, by the rule of the core. settled = on_time + late + excused.
+Ruling ruling(const SettledJob& job);
+inline Verdict verdict(const SettledJob& job) {
+    return ruling(job).verdict;
+}
+/// Minutes after the promise, negative when early; whole minutes of the clock, as rule §4 compares.
+std::int64_t minutes_late(const SettledJob& job);
+/// Minutes between the first flag and the promise, negative when after it; nothing without a flag (rule §5).
+std::optional<std::int64_t> minutes_of_notice(const SettledJob& job);
+
+/// Rule §3: the promise that counts when `repromise` was agreed at `confirmed` for `reason`.
+Instant effective_promise(Instant promise, const Imported& order);
+
+/// The row of an imported order; `day` is the day of its settling in the shop's zone.
+SettledJob settled_job(std::uint64_t id, const std::string& order, const Imported& fact, Day day);
+/// The row of a delivered job. Asserts that it was delivered.
+SettledJob settled_job(const Job& job, Day day);
+
+}  // namespace baytime::reports

@@ -1,0 +1,223 @@
+#include "board/reports/order_file.hpp"
+
+#include "board/reports/csv.hpp"
+#include "board/reports/order_values.hpp"
+#include "tests/reports/sample.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace baytime;
+using namespace baytime::reports;
+using support::at;
+using support::eight_east;
+
+namespace {
+
+const std::string header =
+    "order_no,plate,repair_type,advisor,technicians,received_at,promised_at,repromised_at,repromise_confirmed_at,"
+    "repromise_reason,settled_at,customer_cause,excuse_decision,callback,inspection_failed,return_of,amount,"
+    "delay_flagged_at,delay_minutes,delay_reason\n";
+
+OrderFile read(const std::string& rows, const Mapping& mapping = {}) {
+    return read_orders(rows, mapping, eight_east());
+}
+
+/// A good row in which `column` has another value.
+std::string row_with(std::size_t column, const std::string& value) {
+    std::vector<std::string> fields{"R1",
+                                    "沪A12345",
+                                    "repair",
+                                    "A01",
+                                    "T01|T02",
+                                    "2026-10-01T08:00:00+08:00",
+                                    "2026-10-01 10:30",
+                                    "2026-10-01T03:00:00Z",
+                                    "2026-10-01 09:30:30",
+                                    "added_work",
+                                    "2026-10-01 10:59:59",
+                                    "S-77",
+                                    "accepted",
+                                    "on_time",
+                                    "1",
+                                    "R0",
+                                    "1234.5",
+                                    "2026-10-01 09:00",
+                                    "30",
+                                    "parts"};
+    if (column < fields.size()) fields[column] = value;
+    std::string out = csv_plain(fields.front());
+    for (std::size_t i = 1; i < fields.size(); ++i) out += "," + csv_plain(fields[i]);
+    return out + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("a whole row becomes a whole fact", "[reports]") {
+    const auto file = read(header + row_with(99, ""));
+    REQUIRE(file.faults.empty());
+    REQUIRE(file.orders.size() == 1);
+    CHECK(file.orders[0].order == "R1");
+    CHECK(file.orders[0].line == 2);
+    const Imported expected{.plate = "沪A12345",
+                            .type = RepairType::repair,
+                            .advisor = "A01",
+                            .technicians = {"T01", "T02"},
+                            .received = at("2026-10-01T00:00:00"),
+                            .promise = at("2026-10-01T02:30:00"),
+                            .settled = at("2026-10-01T02:59:59"),
+                            .repromise = at("2026-10-01T03:00:00"),
+                            .confirmed = at("2026-10-01T01:30:30"),
+                            .reason = ImportedReason::added_work,
+                            .customer_cause = "S-77",
+                            .decision = ExcuseDecision::accepted,
+                            .call_back = ImportedCallBack::on_time,
+                            .inspection_failed = true,
+                            .return_of = "R0",
+                            .amount = 123450,
+                            .delay_flagged = at("2026-10-01T01:00:00"),
+                            .delay_minutes = 30,
+                            .delay_reason = DelayReason::parts};
+    CHECK(file.orders[0].fact == expected);
+}
+
+TEST_CASE("columns come in any order, and optional ones may be missing", "[reports]") {
+    const auto file = read(
+        "Settled_At , ORDER_NO,promised_at,received_at,advisor,repair_type,colour\n"
+        "2026-10-01 10:00,r7,2026-10-01 10:30,2026-10-01 08:00,王芳,首保,red\n");
+    REQUIRE(file.faults.empty());
+    REQUIRE(file.orders.size() == 1);
+    CHECK(file.orders[0].order == "R7");
+    CHECK(file.orders[0].fact.advisor == "王芳");
+    CHECK(file.orders[0].fact.type == RepairType::first_service);
+    CHECK(file.ignored == std::vector<std::string>{"colour"});
+}
+
+TEST_CASE("every bad value is named with line, column, value and what would be right", "[reports]") {
+    struct Case {
+        std::size_t column;
+        const char* value;
+        const char* why;
+    };
+    const auto c = GENERATE(values<Case>({
+        {0, "", "a value is missing"},
+        {0, "R 1", "must be 1 to 32 of the characters A-Z 0-9 . _ -"},
+        {2, "oil", "must be one of first_service"},
+        {2, "", "a value is missing"},
+        {3, "", "a value is missing"},
+        {5, "yesterday", "must be a time as"},
+        {5, "2026-02-30 10:00", "must be a time as"},
+        {5, "2026-10-01", "must be a time as"},
+        {6, "", "a value is missing"},
+        {6, "2026-10-01 24:00", "must be a time as"},
+        {6, "2026-10-01T10:30:00+8", "must be a time as"},
+        {9, "whim", "must be empty or one of added_work or estimate"},
+        {10, "2026-10-01 07:59", "lies before received_at"},
+        {12, "maybe", "must be empty or one of accepted or rejected"},
+        {13, "never", "must be empty or one of on_time or late"},
+        {14, "yes", "must be 0 or 1"},
+        {15, "R/2", "must be 1 to 32"},
+        {16, "12.345", "must be yuan as 1234.50"},
+        {16, "-5", "must be yuan"},
+        {16, "1,000.00", "must be yuan"},
+        {16, "12.", "must be yuan"},
+        {18, "-1", "must be whole minutes"},
+        {18, "1.5", "must be whole minutes"},
+        {19, "weather", "must be empty or one of parts"},
+    }));
+    CAPTURE(c.column, c.value);
+    const auto file = read(header + row_with(c.column, c.value));
+    REQUIRE(file.faults.size() == 1);
+    CHECK(file.bad_rows == 1);
+    CHECK(file.orders.empty());
+    CHECK(file.faults[0].line == 2);
+    CHECK(file.faults[0].column == order_columns[c.column]);
+    CHECK(file.faults[0].value == c.value);
+    CHECK_THAT(file.faults[0].why, Catch::StartsWith(c.why));
+}
+
+TEST_CASE("two hundred bad rows are two hundred reports, and the good ones are still read", "[reports]") {
+    std::string text = header;
+    for (int i = 0; i < 200; ++i) {
+        auto row = row_with(0, "B" + std::to_string(i));
+        row.replace(row.find("repair"), 6, "nothing");
+        text += row + row_with(0, "G" + std::to_string(i));
+    }
+    const auto file = read(text);
+    CHECK(file.rows == 400);
+    CHECK(file.bad_rows == 200);
+    CHECK(file.faults.size() == 200);
+    CHECK(file.faults[199].line == 400);
+    CHECK(file.orders.size() == 200);
+}
+
+TEST_CASE("a row with several bad values names each of them", "[reports]") {
+    const auto file = read(header + "R1,,x,A1,,y,z,,,,,,,,,,,,,\n");
+    CHECK(file.bad_rows == 1);
+    CHECK(file.faults.size() == 3);
+}
+
+TEST_CASE("the same number again is no fault when it says the same", "[reports]") {
+    CHECK(read(header + row_with(99, "") + row_with(99, "")).repeated == 1);
+    const auto file = read(header + row_with(99, "") + row_with(3, "A02"));
+    REQUIRE(file.faults.size() == 1);
+    CHECK(file.faults[0].why == "line 2 has this order too, with other values");
+    CHECK(file.orders.size() == 1);
+}
+
+TEST_CASE("an order that is not settled yet is left for later", "[reports]") {
+    const auto file = read(header + row_with(10, ""));
+    CHECK(file.faults.empty());
+    CHECK(file.orders.empty());
+    CHECK(file.not_settled == 1);
+}
+
+TEST_CASE("a row of another width is a fault, a broken quote too", "[reports]") {
+    const auto file = read("order_no,repair_type,advisor,received_at,promised_at,settled_at\nR1,repair\n\"R2,");
+    REQUIRE(file.faults.size() == 2);
+    CHECK(file.faults[0].why == "2 fields, but the header has 6");
+    CHECK(file.faults[1].line == 3);
+    CHECK(file.bad_rows == 2);
+}
+
+TEST_CASE("a header without what is needed is refused as a whole", "[reports]") {
+    const auto file = read("order,repair_type,advisor,received_at,promise_at,settled_at\nR1,,,,,\n");
+    REQUIRE(file.faults.size() == 2);
+    CHECK(file.faults[0].column == "order_no");
+    CHECK_THAT(file.faults[1].why, Catch::EndsWith("Did you mean \"promise_at\"?"));
+    CHECK(read("").faults.at(0).why == "the file is empty; its first row names the columns");
+    CHECK(read("order_no,order_no,repair_type,advisor,received_at,promised_at,settled_at\n").faults.size() == 1);
+}
+
+TEST_CASE("a local time that the clock change leaves out is a bad value", "[reports]") {
+    const auto zone = support::with_a_gap();
+    CHECK(std::holds_alternative<Accepted>(read_moment("2027-03-28 02:30", zone)));
+    CHECK(std::get<Instant>(read_moment("2027-03-28 03:00", zone)) == at("2027-03-28T03:00:00"));
+    CHECK(std::get<Instant>(read_moment("2027-03-28T02:30:00Z", zone)) == at("2027-03-28T02:30:00"));
+    CHECK(std::get<Instant>(read_moment("2027-03-28 10:30:00+0800", zone)) == at("2027-03-28T02:30:00"));
+}
+
+TEST_CASE("yuan become cents without rounding", "[reports]") {
+    struct Case {
+        const char* text;
+        std::int64_t cents;
+    };
+    const auto c =
+        GENERATE(values<Case>({{"0", 0}, {"1", 100}, {"0.07", 7}, {"19.9", 1990}, {"999999999.99", 99999999999}}));
+    CHECK(std::get<std::int64_t>(read_yuan(c.text)) == c.cents);
+}
+
+TEST_CASE("a mapping file renames columns, written either way", "[reports]") {
+    const auto expected = Mapping{{"工单号", "order_no"}, {"车牌", "plate"}};
+    CHECK(read_mapping("# comment\n\"工单号\" = \"order_no\"\n车牌=plate\n") == expected);
+    CHECK(read_mapping("order_no = 工单号\r\nplate: 车牌\n") == expected);
+    CHECK(read_mapping("工单号,order_no\n车牌,plate") == expected);
+    CHECK(read_mapping(R"({"工单号": "order_no", "plate": "车牌"})") == expected);
+    CHECK_THROWS_WITH(read_mapping("\n工单号 = order"), Catch::StartsWith("line 2: neither"));
+    CHECK_THROWS_WITH(read_mapping("order_no"), Catch::StartsWith("line 1: write it as"));
+    const auto file = read(
+        "工单号,repair_type,advisor,received_at,promised_at,settled_at\nR1,repair,A,2026-10-01 08:00,"
+        "2026-10-01 09:00,2026-10-01 09:00\n",
+        expected);
+    CHECK(file.faults.empty());
+    CHECK(file.orders.size() == 1);
+}

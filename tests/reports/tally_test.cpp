@@ -1,0 +1,69 @@
+#include "board/reports/tally.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace baytime;
+using namespace baytime::reports;
+
+TEST_CASE("rule 4: rates are basis points rounded down, and nothing where nothing settled", "[reports]") {
+    struct Case {
+        std::int64_t settled, late, excused;
+        std::optional<std::int64_t> rate, strict;
+    };
+    const auto c = GENERATE(values<Case>({
+        {0, 0, 0, std::nullopt, std::nullopt},
+        {1, 0, 0, 10000, 10000},
+        {1, 1, 0, 0, 0},
+        {3, 1, 0, 6666, 6666},
+        {3, 2, 0, 3333, 3333},
+        {3, 0, 1, 10000, 6666},
+        {50, 5, 2, 9000, 8600},
+        {7, 1, 1, 8571, 7142},
+        {1'000'000, 1, 0, 9999, 9999},
+    }));
+    CAPTURE(c.settled, c.late, c.excused);
+    const Tally tally{.settled = c.settled, .late = c.late, .excused = c.excused};
+    CHECK(on_time_bp(tally) == c.rate);
+    CHECK(strict_bp(tally) == c.strict);
+    CHECK(tally.on_time() + tally.late + tally.excused == tally.settled);
+}
+
+TEST_CASE("rule 4: points are the late jobs beyond those the target allows", "[reports]") {
+    struct Case {
+        std::int64_t settled, late, target, allowed, points;
+    };
+    const auto c = GENERATE(values<Case>({
+        {50, 5, 9600, 2, 3},
+        {50, 2, 9600, 2, 0},
+        {50, 1, 9600, 2, 0},
+        {49, 2, 9600, 1, 1},
+        {25, 1, 9600, 1, 0},
+        {24, 1, 9600, 0, 1},
+        {0, 0, 9600, 0, 0},
+        {10, 3, 10000, 0, 3},
+        {10, 3, 0, 10, 0},
+        {30, 5, 9000, 3, 2},
+    }));
+    CAPTURE(c.settled, c.late, c.target);
+    CHECK(allowed_late(c.settled, c.target) == c.allowed);
+    CHECK(deduction({.settled = c.settled, .late = c.late}, c.target) == c.points);
+}
+
+TEST_CASE("rule 5: a late job counts as flagged when the flag came early enough", "[reports]") {
+    struct Case {
+        Verdict verdict;
+        std::optional<std::int64_t> notice;
+        std::int64_t flagged;
+    };
+    const auto c = GENERATE(values<Case>({
+        {Verdict::late, std::nullopt, 0},
+        {Verdict::late, 30, 1},
+        {Verdict::late, 29, 0},
+        {Verdict::late, -5, 0},
+        {Verdict::on_time, 60, 0},
+        {Verdict::excused, 60, 0},
+    }));
+    Tally tally;
+    add(tally, {.verdict = c.verdict, .notice = c.notice}, std::chrono::minutes{30});
+    CHECK(tally.late_flagged_in_time == c.flagged);
+}

@@ -1,0 +1,158 @@
+#include "board/reports/settled_job.hpp"
+#include "tests/reports/sample.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace baytime;
+using namespace baytime::reports;
+using support::at;
+
+namespace {
+
+/// An order of 1 October with a promise of 10:30, settled at `settled`.
+Imported order(const std::string& settled) {
+    return {.plate = "沪A12345",
+            .type = RepairType::maintenance,
+            .advisor = "A01",
+            .technicians = {"T01"},
+            .received = at("2026-10-01T08:00:00"),
+            .promise = at("2026-10-01T10:30:00"),
+            .settled = at("2026-10-01T" + settled)};
+}
+
+SettledJob row(const Imported& fact) {
+    return settled_job(1, "R1", fact, Day{});
+}
+
+}  // namespace
+
+TEST_CASE("rule 4: times compare by the minute", "[reports]") {
+    struct Case {
+        const char* settled;
+        Verdict verdict;
+        int minutes;
+    };
+    const auto c = GENERATE(values<Case>({
+        {"10:29:59", Verdict::on_time, -1},
+        {"10:30:00", Verdict::on_time, 0},
+        {"10:30:59", Verdict::on_time, 0},
+        {"10:31:00", Verdict::late, 1},
+        {"12:00:30", Verdict::late, 90},
+    }));
+    CAPTURE(c.settled);
+    CHECK(verdict(row(order(c.settled))) == c.verdict);
+    CHECK(minutes_late(row(order(c.settled))) == c.minutes);
+}
+
+TEST_CASE("rule 3: a new promise counts when its reason is added work and it was agreed in time", "[reports]") {
+    struct Case {
+        std::optional<ImportedReason> reason;
+        const char* confirmed;  ///< empty: never
+        bool counts;
+    };
+    const auto c = GENERATE(values<Case>({
+        {ImportedReason::added_work, "10:00:00", true},
+        {ImportedReason::added_work, "10:30:00", true},
+        {ImportedReason::added_work, "10:30:59", true},
+        {ImportedReason::added_work, "10:31:00", false},
+        {ImportedReason::added_work, "", false},
+        {ImportedReason::estimate, "10:00:00", false},
+        {std::nullopt, "10:00:00", false},
+    }));
+    CAPTURE(c.confirmed);
+    auto fact = order("11:00:00");
+    fact.repromise = at("2026-10-01T11:00:00");
+    fact.reason = c.reason;
+    if (*c.confirmed != '\0') fact.confirmed = at(std::string("2026-10-01T") + c.confirmed);
+    const auto job = row(fact);
+    CHECK(job.original_promise == at("2026-10-01T10:30:00"));
+    CHECK(job.promise == (c.counts ? at("2026-10-01T11:00:00") : at("2026-10-01T10:30:00")));
+    CHECK(verdict(job) == (c.counts ? Verdict::on_time : Verdict::late));
+}
+
+TEST_CASE("rule 3: a new promise may also be an earlier one", "[reports]") {
+    auto fact = order("10:20:00");
+    fact.repromise = at("2026-10-01T10:00:00");
+    fact.reason = ImportedReason::added_work;
+    fact.confirmed = at("2026-10-01T09:00:00");
+    CHECK(verdict(row(fact)) == Verdict::late);
+}
+
+TEST_CASE("rule 4: an excuse needs a signature, and late is what the customer or the manager says", "[reports]") {
+    struct Case {
+        const char* settled;
+        const char* signature;
+        std::optional<ExcuseDecision> decision;
+        std::optional<ImportedCallBack> call;
+        Verdict verdict;
+    };
+    using enum Verdict;
+    using enum ExcuseDecision;
+    const auto c = GENERATE(values<Case>({
+        {"11:00:00", "", std::nullopt, std::nullopt, late},
+        {"11:00:00", "S-1", std::nullopt, std::nullopt, excused},
+        {"11:00:00", "S-1", accepted, std::nullopt, excused},
+        {"11:00:00", "S-1", rejected, std::nullopt, late},
+        {"11:00:00", "", accepted, std::nullopt, late},
+        {"10:00:00", "S-1", std::nullopt, std::nullopt, on_time},
+        {"10:00:00", "S-1", rejected, std::nullopt, on_time},
+        {"10:00:00", "", std::nullopt, ImportedCallBack::on_time, on_time},
+        {"10:00:00", "", std::nullopt, ImportedCallBack::late, late},
+        {"11:00:00", "", std::nullopt, ImportedCallBack::on_time, late},
+        {"11:00:00", "", std::nullopt, ImportedCallBack::late, late},
+        {"11:00:00", "S-1", accepted, ImportedCallBack::late, late},
+        {"11:00:00", "S-1", std::nullopt, ImportedCallBack::on_time, excused},
+    }));
+    CAPTURE(c.settled, c.signature);
+    auto fact = order(c.settled);
+    if (*c.signature != '\0') fact.customer_cause = c.signature;
+    fact.decision = c.decision;
+    fact.call_back = c.call;
+    CHECK(verdict(row(fact)) == c.verdict);
+}
+
+TEST_CASE("rule 5: notice is what lies between the flag and the promise", "[reports]") {
+    struct Case {
+        const char* flagged;
+        std::optional<std::int64_t> notice;
+    };
+    const auto c = GENERATE(values<Case>({
+        {"", std::nullopt},
+        {"10:00:00", 30},
+        {"10:00:59", 30},
+        {"10:01:00", 29},
+        {"10:30:00", 0},
+        {"10:45:00", -15},
+    }));
+    auto fact = order("11:00:00");
+    if (*c.flagged != '\0') fact.delay_flagged = at(std::string("2026-10-01T") + c.flagged);
+    CHECK(minutes_of_notice(row(fact)) == c.notice);
+}
+
+TEST_CASE("a technician who is named twice is counted once", "[reports]") {
+    auto fact = order("10:00:00");
+    fact.technicians = {"T02", "T01", "T02"};
+    CHECK(row(fact).technicians == std::vector<std::string>{"T01", "T02"});
+}
+
+TEST_CASE("an imported order and a live job of the same facts have the same row", "[reports]") {
+    auto fact = order("11:00:00");
+    fact.call_back = ImportedCallBack::on_time;
+    fact.delay_flagged = at("2026-10-01T09:45:00");
+    fact.delay_minutes = 20;
+    fact.delay_reason = DelayReason::parts;
+    Job job{.order = "R1", .plate = "沪A12345", .type = RepairType::maintenance, .advisor = "A01"};
+    job.first_seq = 1;
+    job.arrived_at = fact.received;
+    job.original_promise = job.promise = fact.promise;
+    job.delivered_at = fact.settled;
+    job.settlement = settle(job, fact.settled);
+    job.clockings = {{.technician = "T01", .from = fact.received, .to = fact.settled}};
+    job.inspections = {{.level = 2, .passed = true}};
+    job.call_back = CallBack{.late = false};
+    job.delays = {{.at = *fact.delay_flagged, .reason = DelayReason::parts, .minutes = 20}};
+    auto imported = row(fact);
+    CHECK(imported.imported);
+    imported.imported = false;
+    CHECK(settled_job(job, Day{}) == imported);
+}
