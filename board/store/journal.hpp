@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board/core/event.hpp"
+#include "board/reports/settled_job.hpp"
 
 #include <functional>
 #include <memory>
@@ -31,6 +32,12 @@ struct Opening {
     std::uint64_t events = 0;
 };
 
+/// What the tables for reports learn from the same events (settled_table.hpp).
+struct Projected {
+    std::vector<reports::SettledJob> settled;  ///< rows to put in, or over older ones
+    std::vector<std::string> unsettled;        ///< orders whose row goes
+};
+
 /// Stored by one process at a time.
 class Journal {
 public:
@@ -45,6 +52,19 @@ public:
 
     /// Stores all or none, and returns once they are on disk. Throws std::runtime_error when they could not be stored.
     virtual void append(std::span<const Event> events, std::span<const Answer> answers) = 0;
+    /// The same with the rows for reports that follow from the events.
+    virtual void append_projected(std::span<const Event> events, std::span<const Answer> answers, const Projected&) {
+        append(events, answers);
+    }
+    /// True when the rows for reports are there and of this kind: made by the same rules for the same time zone.
+    virtual bool projection_is(const std::string&) { return true; }
+    /// Makes the rows anew, in one transaction: `fill` hands every row to its argument. Throws std::runtime_error.
+    virtual void rebuild_projection(
+        const std::string& kind,
+        const std::function<void(const std::function<void(const reports::SettledJob&)>&)>& fill) {
+        static_cast<void>(kind);
+        static_cast<void>(fill);
+    }
     /// Every event with seq > after, in order. The callback returns false to stop. Throws std::runtime_error.
     virtual void read(std::uint64_t after, const std::function<bool(const Event&)>& each) = 0;
     /// The events about one order, in order; when there are more than `limit`, the newest ones.

@@ -71,9 +71,19 @@ struct Step {
     void (*after)(SQLite::Database&) = nullptr;
 };
 
+/// Which tables are projections of the events, and of what kind. Their own shape is no part of the steps: they are made
+/// anew whenever their kind is another one (settled_table.hpp).
+constexpr const char* third_step = R"sql(
+CREATE TABLE projection (
+    name TEXT PRIMARY KEY,
+    kind TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr Step steps[] = {
     {.name = "events", .sql = first_step},
     {.name = "times of receipt, sums, answers to keyed commands", .sql = second_step, .after = fill_in_sums},
+    {.name = "projections for reports", .sql = third_step},
 };
 
 /// Lowest byte first on every machine, since a file may move.

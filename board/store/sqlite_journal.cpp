@@ -3,6 +3,7 @@
 #include "board/store/backup.hpp"
 #include "board/store/fact_json.hpp"
 #include "board/store/schema.hpp"
+#include "board/store/settled_table.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -41,6 +42,11 @@ public:
     }
 
     void append(std::span<const Event> events, std::span<const Answer> answers) override {
+        append_projected(events, answers, {});
+    }
+
+    void append_projected(std::span<const Event> events, std::span<const Answer> answers,
+                          const Projected& projected) override {
         std::uint64_t next = last_;
         for (const Event& event : events)
             if (event.seq != ++next)
@@ -50,12 +56,30 @@ public:
             begin_.exec();
             for (const Event& event : events) insert(event);
             for (const Answer& answer : answers) insert(answer);
+            project(projected);
             commit_.exec();
         } catch (const std::exception& e) {
             roll_back();
             refuse(e);
         }
         last_ = next;
+    }
+
+    bool projection_is(const std::string& kind) override {
+        bool out = false;
+        reading([&] { out = store::projection_is(database_, kind); });
+        return out;
+    }
+
+    void rebuild_projection(const std::string& kind, const std::function<void(const PutSettled&)>& fill) override {
+        settled_.reset();  // its statements would keep the old tables
+        try {
+            SQLite::Transaction all_or_none(database_, SQLite::TransactionBehavior::IMMEDIATE);
+            store::rebuild_projection(database_, kind, fill);
+            all_or_none.commit();
+        } catch (const SQLite::Exception& e) {
+            throw std::runtime_error(sentence(e, path_));
+        }
     }
 
     void read(std::uint64_t after, const std::function<bool(const Event&)>& each) override {
@@ -131,6 +155,13 @@ private:
         insert_event_.exec();
     }
 
+    void project(const Projected& projected) {
+        if (projected.settled.empty() && projected.unsettled.empty()) return;
+        if (!settled_) settled_.emplace(database_);
+        for (const std::string& order : projected.unsettled) settled_->remove(order);
+        for (const auto& job : projected.settled) settled_->put(job);
+    }
+
     void insert(const Answer& answer) {
         Running reset(insert_answer_);
         insert_answer_.bindNoCopy(1, answer.key);
@@ -165,6 +196,7 @@ private:
     Opening opening_;
     SQLite::Database database_;
     std::uint64_t last_ = 0;
+    std::optional<SettledTable> settled_;  ///< prepared at the first row
     SQLite::Statement begin_{database_, "BEGIN IMMEDIATE"};
     SQLite::Statement commit_{database_, "COMMIT"};
     SQLite::Statement insert_event_{
