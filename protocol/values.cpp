@@ -225,6 +225,12 @@ Wrong read_value(const Given& given, const Clockwork&, std::uint64_t& into) {
     return std::nullopt;
 }
 
+Wrong read_value(const Given& given, const Clockwork&, FileText& into) {
+    if (given.kind != Kind::text) return "a text: a piece of the file";
+    into.value = given.text;
+    return std::nullopt;
+}
+
 Wrong read_value(const Given& given, const Clockwork&, bool& into) {
     if (given.kind != Kind::other && (given.text == "yes" || given.text == "no")) {
         into = given.text == "yes";

@@ -44,6 +44,7 @@ Wrong read_value(const Given& given, const Clockwork& clock, int& into);
 Wrong read_value(const Given& given, const Clockwork& clock, std::uint64_t& into);
 Wrong read_value(const Given& given, const Clockwork& clock, bool& into);
 Wrong read_value(const Given& given, const Clockwork& clock, std::vector<Item>& into);
+Wrong read_value(const Given& given, const Clockwork& clock, FileText& into);
 /// The sentence for a word that is none of the list.
 Wrong no_such_word(const Given& given, const std::vector<std::string>& accepted);
 /// `order`, `id` or `text`, by the parameter's name: ids are held to their letters.
@@ -87,6 +88,8 @@ std::string type_name(std::string_view parameter) {
         return "number";
     } else if constexpr (std::is_same_v<T, std::vector<Item>>) {
         return "items";
+    } else if constexpr (std::is_same_v<T, FileText>) {
+        return "file";
     } else {
         std::string out;
         for (const std::string& name : names_of<T>()) out += (out.empty() ? "" : "|") + name;

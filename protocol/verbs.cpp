@@ -58,6 +58,26 @@ struct SignTrace {
     std::optional<std::uint64_t> since;
 };
 BOOST_DESCRIBE_STRUCT(SignTrace, (), (sign, since))
+struct ImportPart {
+    FileText text;
+};
+BOOST_DESCRIBE_STRUCT(ImportPart, (), (text))
+struct ImportOrders {
+    std::optional<FileText> mapping;
+    bool skip_bad = false, dry_run = false;
+};
+BOOST_DESCRIBE_STRUCT(ImportOrders, (), (mapping, skip_bad, dry_run))
+struct ImportFaults {
+    std::optional<int> from;
+};
+BOOST_DESCRIBE_STRUCT(ImportFaults, (), (from))
+struct Report {
+    ReportKind kind = ReportKind::monthly;
+    std::optional<ReportBy> by;
+    std::optional<std::string> date, month, year;
+    bool explain = false;
+};
+BOOST_DESCRIBE_STRUCT(Report, (), (kind, by, date, month, year, explain))
 
 /// A row before its usage is spelled out.
 struct Row {
@@ -110,6 +130,8 @@ void put_text(Query& query, const char* parameter, const T& value) {
         query.parameters[parameter] = value;
     } else if constexpr (std::is_enum_v<T>) {
         query.parameters[parameter] = name(value);
+    } else if constexpr (std::is_same_v<T, FileText>) {
+        query.parameters[parameter] = value.value;
     } else {
         query.parameters[parameter] = std::to_string(value);
     }
@@ -163,6 +185,11 @@ std::vector<Row> make_rows() {
         asking<Hello>("hello", "say which device and which person speaks", Access::anyone, {"token"}),
         asking<Help>("help", "list the verbs, or explain one", Access::anyone, {"verb"}),
         asking<OneOrder>("history", "list everything that happened to a job", Access::staff),
+        asking<ImportFaults>("import-faults", "list what was wrong with the file, from a number on", Access::staff,
+                             {"from"}),
+        asking<ImportOrders>("import-orders", "import the settled orders of the file sent so far, all or none",
+                             Access::staff),
+        asking<ImportPart>("import-part", "send a piece of a CSV file that is to be imported", Access::staff),
         acting<Inspect>("inspect", "give the verdict of the next inspection level"),
         asking<Jobs>("jobs", "list the open jobs, or those in one state", Access::staff, {"state"}),
         acting<SayLate>("late", "say that the job you are on, or were asked about, will be late", {"reason"}),
@@ -172,6 +199,7 @@ std::vector<Row> make_rows() {
         acting<SetPromise>("promise", "set the promised time of a booking, before the car is here"),
         acting<Ready>("ready", "the car is ready without a wash"),
         acting<Receive>("receive", "the car is here: take in a walk-in or a booked job"),
+        asking<Report>("report", "figures of settled jobs: a day, a month, delays, returns ...", Access::staff),
         acting<Repromise>("repromise", "write down a new time the customer agreed to"),
         asking<OneOrder>("show", "show one job in full", Access::staff),
         asking<OneSign>("sign-test", "show a test text on a sign for 30 seconds", Access::staff),
@@ -240,27 +268,18 @@ struct Code {
     int code;
 };
 constexpr std::array codes{
-    Code{"bad-json", -32700},
-    Code{"bad-utf8", -32700},
-    Code{"line-too-long", -32600},
-    Code{"not-a-call", -32600},
-    Code{"unknown-verb", -32601},
-    Code{"missing-parameter", -32602},
-    Code{"unknown-parameter", -32602},
-    Code{"bad-value", -32602},
-    Code{"unknown-view", -32602},
-    Code{"who-are-you", -32001},
-    Code{"bad-token", -32001},
-    Code{"bad-pin", -32001},
-    Code{"not-allowed", -32001},
-    Code{"slow-down", -32001},
-    Code{"too-many-connections", -32002},
-    Code{"too-many-requests", -32002},
-    Code{"too-many-in-flight", -32002},
-    Code{"too-much-output", -32002},
-    Code{"too-many-views", -32002},
-    Code{"storage", -32003},
-    Code{"stopping", -32003},
+    Code{"bad-json", -32700},          Code{"bad-utf8", -32700},
+    Code{"line-too-long", -32600},     Code{"not-a-call", -32600},
+    Code{"unknown-verb", -32601},      Code{"missing-parameter", -32602},
+    Code{"unknown-parameter", -32602}, Code{"bad-value", -32602},
+    Code{"bad-mapping", -32602},       Code{"unknown-view", -32602},
+    Code{"who-are-you", -32001},       Code{"bad-token", -32001},
+    Code{"bad-pin", -32001},           Code{"not-allowed", -32001},
+    Code{"slow-down", -32001},         Code{"too-many-connections", -32002},
+    Code{"too-many-requests", -32002}, Code{"too-many-in-flight", -32002},
+    Code{"too-much-output", -32002},   Code{"too-many-views", -32002},
+    Code{"import-busy", -32002},       Code{"import-too-large", -32002},
+    Code{"storage", -32003},           Code{"stopping", -32003},
 };
 
 }  // namespace

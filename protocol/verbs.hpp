@@ -36,7 +36,7 @@ enum class Access {
 
 struct Parameter {
     std::string name;
-    std::string type;  ///< `text`, `order`, `id`, `time`, `minutes`, `number`, `yes/no`, `items`, or `a|b|c`
+    std::string type;  ///< `text`, `order`, `id`, `time`, `minutes`, `number`, `yes/no`, `items`, `file`, or `a|b|c`
     bool required = false;
     bool flag = false;        ///< a yes/no that is no when left out: its bare name says yes
     bool positional = false;  ///< may be given as a bare value, in the order of the parameters
@@ -64,6 +64,32 @@ int code_of(std::string_view token);
 struct Query {
     std::map<std::string, std::string, std::less<>> parameters;
 };
+
+/// A piece of a file, as a value of a parameter: any text, as long as its line is one.
+struct FileText {
+    std::string value;
+};
+
+/// The reports there are; `_` may be written `-`.
+enum class ReportKind {
+    daily,
+    monthly,
+    allowance,
+    delays,
+    returns,
+    visits,
+    utilisation,
+    efficiency,
+    bays,
+    standards,
+    contacts,
+    service_check
+};
+BOOST_DESCRIBE_ENUM(ReportKind, daily, monthly, allowance, delays, returns, visits, utilisation, efficiency, bays,
+                    standards, contacts, service_check)
+/// Whose figures stand in a row of the monthly report.
+enum class ReportBy { department, advisor, technician, team, repair_type };
+BOOST_DESCRIBE_ENUM(ReportBy, department, advisor, technician, team, repair_type)
 
 /// One request, understood.
 struct Call {

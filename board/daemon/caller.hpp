@@ -27,6 +27,10 @@ public:
     std::variant<std::string, Refused> person_of(const protocol::Call& call);
     /// The person of this badge, `T101` or `101`.
     std::variant<std::string, Refused> badge(const std::string& text) const;
+    /// True with a full token, and in an open shop.
+    bool has_full_access() const { return kind() == DeviceKind::full; }
+    /// The person who said hello here, or empty.
+    const std::string& person() const { return person_; }
     /// The bay this station stands at, or empty.
     std::string station_bay() const;
     /// False when the configuration no longer knows the token, or no longer lets strangers in.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "board/daemon/caller.hpp"
+#include "board/daemon/import_desk.hpp"
 #include "board/daemon/outbox.hpp"
 #include "board/daemon/rate.hpp"
 #include "board/daemon/scans.hpp"
@@ -75,6 +76,7 @@ private:
     protocol::Framer framer_;
     Rate rate_;
     Scans scans_;
+    ImportDesk imports_;
     std::deque<SlotPtr> slots_;
     std::size_t in_flight_ = 0;
     bool json_ = false;  ///< spelling of the newest request

@@ -4,6 +4,8 @@
 #include "board/core/verdict.hpp"
 #include "board/core/views.hpp"
 #include "board/daemon/event_json.hpp"
+#include "board/daemon/imports.hpp"
+#include "board/daemon/report_desk.hpp"
 
 #include <algorithm>
 #include <array>
@@ -90,9 +92,22 @@ std::string order_in(const protocol::Query& query) {
     return order;
 }
 
+/// An imported order is in the record, not on the board: what its row said.
+Outcome show_imported(const House& house, const protocol::Query& query) {
+    const auto event = imported_order(house.workshop.journal(), order_in(query));
+    if (!event) return unknown_order();
+    protocol::Result result;
+    result.members["order"] = event->order;
+    for (const auto& member : terse(protocol::to_json(std::get<Imported>(event->fact)).as_object()))
+        result.members[member.key()] = member.value();
+    result.members["imported_at"] = protocol::iso_utc(event->received);
+    result.members["seq"] = house.workshop.board().seq;
+    return result;
+}
+
 Outcome show(const House& house, const protocol::Query& query) {
     const auto* job = house.workshop.board().find(order_in(query));
-    if (job == nullptr) return unknown_order();
+    if (job == nullptr) return show_imported(house, query);
     static constexpr std::array inner{"items", "clockings", "inspections", "delays", "new_times", "contacts"};
     auto all = protocol::to_json(*job).as_object();
     protocol::Result result{.members = {}, .lines_name = "parts", .lines = {}};
@@ -214,6 +229,7 @@ Outcome ask(const House& house, std::string_view verb, const protocol::Query& qu
     if (verb == "alerts") return alerts(house);
     if (verb == "duties") return duties_of(house, query);
     if (verb == "bays") return bays(house);
+    if (verb == "report") return report(house, query);
     if (verb == "help") return help(query);
     if (verb == "health") return house.health();
     if (verb == "sign-test" || verb == "sign-trace") {

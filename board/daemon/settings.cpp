@@ -125,6 +125,7 @@ Settings read_settings(const std::string& path) {
     read_teams(root, settings);
     read_bays(root, settings);
     read_staff(root, settings);
+    read_targets(root, settings);
     read_devices(root, settings);
     read_signs(root, settings);
     file.finish();

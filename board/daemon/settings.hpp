@@ -3,6 +3,7 @@
 
 #include "board/core/shop.hpp"
 #include "board/core/time.hpp"
+#include "board/reports/targets.hpp"
 #include "display-drivers/signs/settings.hpp"
 
 #include <cstdint>
@@ -50,6 +51,7 @@ struct ClockSettings {
 
 struct Settings {
     Shop shop;
+    reports::Targets targets;
     bool open = false;  ///< loopback may act without tokens
     std::string address = "127.0.0.1";
     std::uint16_t port = 7420;

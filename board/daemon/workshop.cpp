@@ -4,8 +4,11 @@
 #include "board/core/due.hpp"
 #include "board/daemon/answers.hpp"
 #include "board/daemon/log.hpp"
+#include "board/daemon/projection.hpp"
+#include "board/daemon/shop_zone.hpp"
 
 #include <algorithm>
+#include <set>
 #include <type_traits>
 
 namespace baytime::daemon {
@@ -33,7 +36,43 @@ Board replay(store::Journal& journal) {
 }
 
 Workshop::Workshop(store::Journal& journal, std::shared_ptr<const Shop> shop, std::function<Instant()> clock)
-    : journal_(journal), shop_(std::move(shop)), clock_(std::move(clock)), board_(replay(journal)) {}
+    : journal_(journal),
+      shop_(std::move(shop)),
+      zone_(shop_zone(shop_->zone)),
+      clock_(std::move(clock)),
+      board_(replay(journal)) {
+    if (refresh_projection(journal_, board_, shop_->zone)) log::info("report_rows_made", {{"zone", shop_->zone}});
+}
+
+void Workshop::use(std::shared_ptr<const Shop> shop) {
+    zone_ = shop_zone(shop->zone);
+    shop_ = std::move(shop);
+    next_due_ = Instant{};
+    if (sound_) refresh_projection(journal_, board_, shop_->zone);
+}
+
+ImportReport Workshop::import(reports::OrderFile file, const std::string& who, bool skip_bad, bool dry_run) {
+    if (!sound_) rebuild();
+    if (!sound_) throw std::runtime_error("the journal cannot be read");
+    ImportReport report;
+    const auto events = plan_import(file, board_, journal_, who, std::max(clock_(), board_.newest), report);
+    std::set<std::string> strangers;
+    for (const Event& event : events) {
+        const auto& order = std::get<Imported>(event.fact);
+        if (shop_->person(order.advisor) == nullptr) strangers.insert(order.advisor);
+        for (const auto& one : order.technicians) {
+            if (shop_->person(one) == nullptr) strangers.insert(one);
+        }
+    }
+    report.new_staff.assign(strangers.begin(), strangers.end());
+    const bool refused = !report.faults.empty() && !skip_bad;
+    if (refused || dry_run || events.empty()) return report;
+    journal_.append_projected(events, {}, project(events, board_, zone_));
+    ++commits_;
+    for (const Event& event : events) apply(board_, event);
+    report.stored = true;
+    return report;
+}
 
 void Workshop::submit(Submission submission) {
     waiting_.push_back(std::move(submission));
@@ -64,7 +103,7 @@ std::vector<Event> Workshop::turn() {
 bool Workshop::commit(const Batch& batch) {
     if (batch.events.empty() && batch.answers.empty()) return sound_;
     try {
-        journal_.append(batch.events, batch.answers);
+        journal_.append_projected(batch.events, batch.answers, project(batch.events, board_, zone_));
         ++commits_;
         return true;
     } catch (const std::exception& failure) {
@@ -116,6 +155,15 @@ std::optional<Outcome> Workshop::remembered(const Submission& ask, const std::st
     return outcome_of(first->reply);
 }
 
+/// The board does not hold imported orders, but their numbers are taken for ever.
+std::optional<Outcome> Workshop::number_taken(const Submission& ask) {
+    const bool creates = std::holds_alternative<Book>(ask.command) || std::holds_alternative<Receive>(ask.command);
+    const auto& order = order_of(ask.command);
+    if (!creates || board_.find(order) != nullptr || !imported_order(journal_, order)) return std::nullopt;
+    return Refused{token(Refusal::order_exists), order + " was imported as a settled order; take another number",
+                   -32000};
+}
+
 Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
     Request request{.command = ask.command,
                     .who = ask.who,
@@ -125,6 +173,7 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
     Decision decision;
     std::string subject;
     try {
+        if (auto taken = number_taken(ask)) return *taken;
         if (const auto* who = shop_->person(ask.who)) subject = subject_of(board_, ask.command, *who);
         decision = decide(board_, *shop_, request);
     } catch (const std::exception& failure) {  // the board is untouched; the others of the turn are not to blame

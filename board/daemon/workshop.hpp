@@ -5,6 +5,7 @@
 #include "board/core/board.hpp"
 #include "board/core/command.hpp"
 #include "board/core/shop.hpp"
+#include "board/daemon/imports.hpp"
 #include "board/store/journal.hpp"
 #include "protocol/replies.hpp"
 
@@ -54,12 +55,15 @@ public:
     /// When turn() has to be called although nobody asks anything; nothing when time alone makes nothing due.
     std::optional<Instant> next_due() const { return next_due_; }
 
+    /// Imports a file's orders in one durable commit of their own, all or none: with a bad row nothing is stored unless
+    /// `skip_bad`. To be called between turns. Throws std::runtime_error when nothing could be stored.
+    ImportReport import(reports::OrderFile file, const std::string& who, bool skip_bad, bool dry_run);
+
     const Board& board() const { return board_; }
     const Shop& shop() const { return *shop_; }
-    void use(std::shared_ptr<const Shop> shop) {
-        shop_ = std::move(shop);
-        next_due_ = Instant{};
-    }
+    /// Another configuration. Rows of reports are made anew when the zone is another. Throws std::runtime_error.
+    void use(std::shared_ptr<const Shop> shop);
+    const reports::ShopZone& zone() const { return zone_; }
     store::Journal& journal() { return journal_; }
     /// False after a failed commit until the board could be read back from the journal; then nothing may be shown.
     bool sound() const { return sound_; }
@@ -81,6 +85,7 @@ private:
 
     Outcome decide_one(const Submission& ask, Instant now, Batch& batch);
     Outcome fresh(const Submission& ask, Instant now, Batch& batch);
+    std::optional<Outcome> number_taken(const Submission& ask);
     std::optional<Outcome> remembered(const Submission& ask, const std::string& fingerprint, const Batch& batch);
     bool commit(const Batch& batch);
     void mind_alerts(Instant now, Batch& batch);
@@ -89,6 +94,7 @@ private:
 
     store::Journal& journal_;
     std::shared_ptr<const Shop> shop_;
+    reports::ShopZone zone_;
     std::function<Instant()> clock_;
     Board board_;
     std::vector<Submission> waiting_;

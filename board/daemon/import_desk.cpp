@@ -1,0 +1,118 @@
+#include "board/daemon/import_desk.hpp"
+
+#include "board/daemon/log.hpp"
+#include "board/reports/csv.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace baytime::daemon {
+
+namespace {
+
+const std::string* parameter(const protocol::Query& query, std::string_view name) {
+    const auto found = query.parameters.find(name);
+    return found == query.parameters.end() ? nullptr : &found->second;
+}
+
+Refused refused(std::string token, std::string sentence) {
+    const int code = protocol::code_of(token);
+    return {std::move(token), std::move(sentence), code};
+}
+
+void put_lines(const std::vector<reports::Fault>& faults, std::size_t from, protocol::Result& result) {
+    result.lines_name = "faults";
+    for (std::size_t i = from; i < faults.size() && i < from + max_faults_listed; ++i)
+        result.lines.push_back(protocol::to_json(faults[i]));
+}
+
+protocol::json::array texts(const std::vector<std::string>& list) {
+    protocol::json::array out;
+    for (const std::string& one : list) out.push_back(protocol::json::string(one));
+    return out;
+}
+
+}  // namespace
+
+protocol::Result import_result(const ImportReport& report, std::uint64_t seq) {
+    protocol::Result result;
+    result.members["stored"] = report.stored;
+    result.members["rows"] = report.rows;
+    result.members["imported"] = report.imported;
+    result.members["already"] = report.already;
+    result.members["not_settled"] = report.not_settled;
+    result.members["bad_rows"] = report.bad_rows;
+    result.members["fault_count"] = report.faults.size();
+    result.members["new_staff"] = texts(report.new_staff);
+    result.members["ignored_columns"] = texts(report.ignored);
+    result.members["seq"] = seq;
+    put_lines(report.faults, 0, result);
+    return result;
+}
+
+Outcome ImportDesk::ask(House& house, const Caller& caller, std::string_view verb, const protocol::Query& query) {
+    if (!caller.has_full_access())
+        return Refused{"not-allowed", "files are imported with the token of a full device", identity_code};
+    if (verb == "import-part") return take_part(house, *parameter(query, "text"));
+    if (verb == "import-faults") return faults(query);
+    return import(house, caller.person(), query);
+}
+
+Outcome ImportDesk::take_part(House& house, const std::string& text) {
+    if (!place_) {
+        if (house.importing.lock()) return refused("import-busy", "another file is being imported; try again soon");
+        place_ = std::make_shared<bool>(true);
+        house.importing = place_;
+    }
+    if (file_.size() + text.size() > max_import_bytes) {
+        std::string().swap(file_);
+        place_.reset();
+        return refused("import-too-large", fmt::format("a file may have {} bytes; cut it", max_import_bytes));
+    }
+    file_ += text;
+    protocol::Result result;
+    result.members["bytes"] = file_.size();
+    return result;
+}
+
+Outcome ImportDesk::import(House& house, const std::string& who, const protocol::Query& query) {
+    const std::string text = std::exchange(file_, {});
+    const auto place = std::exchange(place_, nullptr);
+    reports::Mapping mapping;
+    if (const auto* names = parameter(query, "mapping")) {
+        try {
+            mapping = reports::read_mapping(reports::as_utf8(*names));
+        } catch (const std::runtime_error& fault) {
+            return refused("bad-mapping", std::string("the mapping file, ") + fault.what());
+        }
+    }
+    auto file = reports::read_orders(reports::as_utf8(text), mapping, house.workshop.zone());
+    ImportReport report;
+    try {
+        report = house.workshop.import(std::move(file), who.empty() ? "import" : who,
+                                       parameter(query, "skip_bad") != nullptr, parameter(query, "dry_run") != nullptr);
+    } catch (const std::exception& failure) {
+        log::error("import_failed", {{"why", failure.what()}});
+        return storage_refusal();
+    }
+    const auto seq = house.workshop.board().seq;
+    if (report.stored) {
+        log::info("imported", {{"orders", report.imported}, {"already", report.already}, {"seq", seq}});
+        house.work_waiting();  // whoever watches is told at the end of a turn
+    }
+    auto result = import_result(report, seq);
+    faults_ = std::move(report.faults);
+    return result;
+}
+
+Outcome ImportDesk::faults(const protocol::Query& query) const {
+    std::size_t from = 0;
+    if (const auto* text = parameter(query, "from")) std::from_chars(text->data(), text->data() + text->size(), from);
+    protocol::Result result;
+    result.members["fault_count"] = faults_.size();
+    put_lines(faults_, from, result);
+    return result;
+}
+
+}  // namespace baytime::daemon

@@ -1,0 +1,252 @@
+// Reports of work done here: clocked time, bays and standard times (rules §6 and §7). From the board's jobs, because an
+// imported order has no clocked time.
+#include "board/daemon/report_desk.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace baytime::daemon {
+
+namespace {
+
+namespace json = protocol::json;
+
+/// Most events of one job that are followed through its bays.
+constexpr std::size_t max_stay_events = 1000;
+
+/// A period as moments, up to now.
+struct Span {
+    Instant from{}, to{};
+};
+
+Instant start_of(const House& house, reports::Day day) {
+    // Where a clock change leaves midnight out, the day begins an hour later.
+    const auto& zone = house.workshop.zone();
+    for (int hour = 0; hour < 3; ++hour) {
+        if (const auto at = zone.to_utc(day + std::chrono::hours{hour})) return *at;
+    }
+    return Instant{day.time_since_epoch()};
+}
+
+Span span_of(const House& house, const ReportAsk& ask) {
+    const Instant end = std::min(start_of(house, ask.period.to), house.clock.now());
+    return {.from = start_of(house, ask.period.from), .to = end};
+}
+
+std::int64_t minutes_within(Instant from, Instant to, const Span& span) {
+    const auto length = std::min(to, span.to) - std::max(from, span.from);
+    return std::max(std::int64_t{0}, std::chrono::duration_cast<std::chrono::minutes>(length).count());
+}
+
+/// Minutes of each technician on this job within the span.
+std::map<std::string, std::int64_t> clocked(const Job& job, const Span& span) {
+    std::map<std::string, std::int64_t> out;
+    for (const auto& stretch : job.clockings)
+        out[stretch.technician] += minutes_within(stretch.from, stretch.to.value_or(span.to), span);
+    return out;
+}
+
+bool settled_in(const House& house, const Job& job, const reports::Period& period) {
+    if (!job.settlement) return false;
+    const auto day = house.workshop.zone().day_of(job.settlement->settled_at);
+    return day >= period.from && day < period.to;
+}
+
+std::int64_t standard_minutes(const Job& job) {
+    std::int64_t sum = 0;
+    for (const auto& item : job.items) sum += item.consent == Consent::agreed ? item.minutes : 0;
+    return sum;
+}
+
+/// The whole life of a job, for what is done on jobs that are settled.
+constexpr Span always{.from = Instant::min(), .to = Instant::max()};
+
+std::string name_of(const House& house, const std::string& id) {
+    const Person* person = house.workshop.shop().person(id);
+    return person == nullptr ? std::string{} : person->name;
+}
+
+/// When a job stood in which bay, from its events in order: a board of this one job follows them.
+struct Stay {
+    std::string bay;
+    Instant from{}, to{};
+};
+std::vector<Stay> stays_of(const std::vector<Event>& events, Instant now) {
+    Board board;
+    std::map<std::uint64_t, std::uint64_t> numbers;  // an undo names an event by its number in the journal
+    std::vector<Stay> out;
+    std::string bay;
+    for (Event event : events) {
+        const auto number = board.seq + 1;
+        numbers[event.seq] = number;
+        event.seq = number;
+        if (auto* undone = std::get_if<Undone>(&event.fact)) {
+            const auto first = numbers.find(undone->first);
+            if (first == numbers.end() || !board.before.contains(first->second)) return out;  // began with another job
+            undone->first = first->second;
+        }
+        apply(board, event);
+        const Job* job = board.find(event.order);
+        const std::string next = job != nullptr && holds_bay(*job) ? job->bay : std::string{};
+        if (next == bay) continue;
+        if (!bay.empty()) out.back().to = event.at;
+        if (!next.empty()) out.push_back({.bay = next, .from = event.at, .to = now});
+        bay = next;
+    }
+    return out;
+}
+
+std::int64_t working_days(const Calendar& calendar, const reports::Period& period, reports::Day today) {
+    std::int64_t count = 0;
+    for (auto day = period.from; day < period.to && day <= today; day += std::chrono::days{1})
+        count += calendar.open_minutes_of_day(day).count() > 0;
+    return count;
+}
+
+}  // namespace
+
+protocol::Result report_utilisation(const House& house, const ReportAsk& ask, store::SettledJobs&) {
+    const Span span = span_of(house, ask);
+    std::map<std::string, std::int64_t> sums;
+    for (const auto& [order, job] : house.workshop.board().jobs) {
+        for (const auto& [who, minutes] : clocked(job, span)) sums[who] += minutes;
+    }
+    auto result = rows_result();
+    result.members["month"] = ask.period.text;
+    const auto& calendar = house.workshop.shop().calendar;
+    const auto attendance = calendar.working_minutes(span.from, span.to).count();
+    for (const auto& [who, minutes] : sums) {
+        if (minutes == 0) continue;
+        // A shop that never closes says nothing about anyone's attendance.
+        const auto share = calendar.always_open() ? std::nullopt : reports::share_bp(minutes, attendance);
+        result.lines.push_back(json::object{
+            {"key", who},
+            {"name", name_of(house, who)},
+            {"clocked_minutes", minutes},
+            {"attendance_minutes", calendar.always_open() ? json::value(nullptr) : json::value(attendance)},
+            {"utilisation_bp", reports::or_null(share)},
+            {"target_bp", house.settings->targets.utilisation}});
+    }
+    put_formula(result, ask, "utilisation = clocked minutes / attendance minutes of the calendar, up to now");
+    return result;
+}
+
+protocol::Result report_efficiency(const House& house, const ReportAsk& ask, store::SettledJobs&) {
+    struct Sum {
+        std::int64_t standard = 0, clocked = 0;
+        json::array jobs;
+    };
+    std::map<std::string, Sum> sums;
+    for (const auto& [order, job] : house.workshop.board().jobs) {
+        if (!settled_in(house, job, ask.period)) continue;
+        const auto shares = clocked(job, always);
+        std::int64_t whole = 0;
+        for (const auto& [who, minutes] : shares) whole += minutes;
+        if (whole == 0) continue;
+        for (const auto& [who, minutes] : shares) {
+            auto& sum = sums[who];
+            sum.clocked += minutes;
+            sum.standard += standard_minutes(job) * minutes / whole;
+            sum.jobs.push_back(json::string(order));
+        }
+    }
+    auto result = rows_result();
+    result.members["month"] = ask.period.text;
+    for (auto& [who, sum] : sums) {
+        json::object row{{"key", who},
+                         {"name", name_of(house, who)},
+                         {"standard_minutes", sum.standard},
+                         {"clocked_minutes", sum.clocked},
+                         {"efficiency_bp", reports::or_null(reports::share_bp(sum.standard, sum.clocked))},
+                         {"target_bp", house.settings->targets.efficiency}};
+        if (ask.explain) row["jobs"] = std::move(sum.jobs);
+        result.lines.push_back(std::move(row));
+    }
+    put_formula(result, ask,
+                "efficiency = standard minutes of the finished items of jobs settled in the month / clocked minutes; "
+                "of a job that several worked on, each has a share by the own clocked minutes");
+    return result;
+}
+
+protocol::Result report_bays(const House& house, const ReportAsk& ask, store::SettledJobs&) {
+    const Span span = span_of(house, ask);
+    struct Sum {
+        std::set<std::string> cars;
+        std::int64_t minutes = 0;
+    };
+    std::map<std::string, Sum> sums;
+    for (const auto& bay : house.workshop.shop().bays) sums[bay.id];
+    for (const auto& [order, job] : house.workshop.board().jobs) {
+        if (job.newest_at < span.from || !job.arrived_at || *job.arrived_at >= span.to) continue;
+        for (const auto& stay : stays_of(house.workshop.journal().history(order, max_stay_events), span.to)) {
+            if (stay.to <= span.from || stay.from >= span.to) continue;
+            auto& sum = sums[stay.bay];
+            sum.cars.insert(order);
+            const auto& calendar = house.workshop.shop().calendar;
+            sum.minutes += calendar.working_minutes(std::max(stay.from, span.from), std::min(stay.to, span.to)).count();
+        }
+    }
+    auto result = rows_result();
+    result.members["month"] = ask.period.text;
+    const auto& calendar = house.workshop.shop().calendar;
+    const auto days = working_days(calendar, ask.period, house.workshop.zone().day_of(house.clock.now()));
+    const auto open = calendar.working_minutes(span.from, span.to).count();
+    for (const auto& [bay, sum] : sums) {
+        const auto cars = static_cast<std::int64_t>(sum.cars.size());
+        json::object row{
+            {"key", bay},
+            {"cars", cars},
+            {"working_days", days},
+            {"cars_a_day_x100", reports::or_null(days == 0 ? std::nullopt : std::optional(cars * 100 / days))},
+            {"occupied_minutes", sum.minutes},
+            {"open_minutes", open},
+            {"occupied_bp", reports::or_null(reports::share_bp(sum.minutes, open))}};
+        if (ask.explain) {
+            json::array orders;
+            for (const auto& one : sum.cars) orders.push_back(json::string(one));
+            row["jobs"] = std::move(orders);
+        }
+        result.lines.push_back(std::move(row));
+    }
+    put_formula(result, ask,
+                "cars / working days of the calendar; occupied = open minutes with a car in the bay / open");
+    return result;
+}
+
+protocol::Result report_standards(const House& house, const ReportAsk& ask, store::SettledJobs&) {
+    struct Item {
+        std::int64_t standard = 0;
+        std::vector<std::int64_t> actual;
+        json::array jobs;
+    };
+    std::map<std::string, Item> items;
+    for (const auto& [order, job] : house.workshop.board().jobs) {
+        const auto whole = standard_minutes(job);
+        if (!settled_in(house, job, ask.period) || whole == 0 || job.clockings.empty()) continue;
+        const auto minutes = clocked_minutes(job, job.settlement->settled_at).count();
+        for (const auto& item : job.items) {
+            if (item.consent != Consent::agreed || item.minutes == 0) continue;
+            auto& entry = items[item.code.empty() ? item.name : item.code];
+            entry.standard = item.minutes;
+            entry.actual.push_back(minutes * item.minutes / whole);
+            entry.jobs.push_back(json::string(order));
+        }
+    }
+    auto result = rows_result();
+    result.members["month"] = ask.period.text;
+    for (auto& [key, item] : items) {
+        json::object row{{"key", key},
+                         {"standard_minutes", item.standard},
+                         {"median_minutes", reports::or_null(reports::median(item.actual))},
+                         {"p80_minutes", reports::or_null(reports::percentile(item.actual, 80))},
+                         {"count", item.actual.size()}};
+        if (ask.explain) row["jobs"] = std::move(item.jobs);
+        result.lines.push_back(std::move(row));
+    }
+    put_formula(result, ask,
+                "actual = clocked minutes of the job, shared among its items by their standard minutes; median, and "
+                "what 80 % of the jobs did not exceed");
+    return result;
+}
+
+}  // namespace baytime::daemon
