@@ -78,13 +78,14 @@ json::object Connection::read_message(std::string_view line) {
     throw_gone("the daemon sent a line that is no JSON object");
 }
 
-json::object Connection::call(std::string_view method, const json::object& parameters) {
+json::object Connection::call(std::string_view method, const json::object& parameters,
+                              std::chrono::milliseconds deadline) {
     const std::int64_t id = ++last_id_;
     const json::object request{{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", parameters}};
     try {
         client_.send(json::serialize(request));
         while (true) {
-            json::object message = read_message(client_.wait_line(answer_deadline));
+            json::object message = read_message(client_.wait_line(deadline));
             if (message.contains("method")) {
                 pushes_.push_back(std::move(message));
                 continue;

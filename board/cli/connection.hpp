@@ -38,7 +38,8 @@ public:
 
     /// The result object of one call. Throws Trouble: refused or usage when the daemon says no, no_connection when it
     /// is gone. Pushes that come first are kept for take_push().
-    json::object call(std::string_view method, const json::object& parameters);
+    json::object call(std::string_view method, const json::object& parameters,
+                      std::chrono::milliseconds deadline = answer_deadline);
     /// The next push already here ({"method", "params"}), or nothing. Throws Trouble{no_connection}.
     std::optional<json::object> take_push();
     int descriptor() const { return client_.descriptor(); }

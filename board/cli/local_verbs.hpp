@@ -12,6 +12,8 @@ struct LocalVerb {
 
 inline constexpr std::array local_verbs{
     LocalVerb{"completion", "completion bash", "print the completion script for the shell"},
+    LocalVerb{"import", "import orders FILE.csv [--mapping FILE] [--skip-bad] [--dry-run]",
+              "import settled orders of another system, all or none"},
     LocalVerb{"raw", "raw", "send the lines of standard input as they are, print what comes back"},
     LocalVerb{"sign", "sign ACTION ...", "tools to bring an LED sign to life; see: baytime sign --help"},
     LocalVerb{"top", "top [--once]", "all bays, live, in the terminal; q quits"},

@@ -1,4 +1,4 @@
-// The verbs that go on until they are stopped.
+// The verbs that are more than one call and its answer.
 #pragma once
 
 #include "board/cli/settings.hpp"
@@ -11,5 +11,9 @@ int run_watch(const Settings& settings);
 int run_raw(const Settings& settings);
 /// The live view of all bays. Returns the exit code.
 int run_top(const Settings& settings);
+/// Sends a file of orders to the daemon. Returns the exit code; throws Trouble.
+int run_import(const Settings& settings);
+/// Asks for a report and prints or writes it in one of its formats. Returns the exit code; throws Trouble.
+int run_report(const Settings& settings);
 
 }  // namespace baytime::cli

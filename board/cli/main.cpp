@@ -64,7 +64,9 @@ int run(const Settings& settings) {
         return usage;
     }
     if (verb == "completion") return run_completion(settings);
+    if (verb == "import") return run_import(settings);
     if (verb == "raw") return run_raw(settings);
+    if (verb == "report") return run_report(settings);
     if (verb == "top") return run_top(settings);
     if (verb == "watch") return run_watch(settings);
     return run_call(settings);

@@ -68,6 +68,18 @@ std::string language_of(const Environment& environment) {
     return "en";
 }
 
+void add_file_options(CLI::App& app, Settings& settings) {
+    app.add_option("--mapping", settings.mapping);
+    app.add_flag("--skip-bad", settings.skip_bad);
+    app.add_flag("--dry-run", settings.dry_run);
+    app.add_option("--date", settings.date);
+    app.add_option("--month", settings.month);
+    app.add_option("--year", settings.year);
+    app.add_option("--by", settings.by);
+    app.add_option("--format", settings.format)->check(CLI::IsMember({"text", "csv", "xlsx", "json"}));
+    app.add_option("--output", settings.output);
+    app.add_flag("--explain", settings.explain);
+}
 }  // namespace
 
 Settings read_settings(int count, const char* const* arguments, const Environment& environment) {
@@ -90,6 +102,7 @@ Settings read_settings(int count, const char* const* arguments, const Environmen
     app.add_option("--lang", language)->check(CLI::IsMember({"zh", "en"}));
     app.add_option("--columns", settings.wide)->check(CLI::Range(20, 1000));
     app.add_option("--rows", settings.high)->check(CLI::Range(4, 1000));
+    add_file_options(app, settings);
     app.add_flag("--json", settings.json);
     app.add_flag("--once", settings.once);
     app.add_option("words", settings.words);

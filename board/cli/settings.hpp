@@ -16,9 +16,15 @@ struct Settings {
     std::string as;        ///< who acts, when a command does not say
     bool chinese = false;  ///< language of `top`
     bool json = false;
-    bool once = false;  ///< one frame of `top`
-    int wide = 0;       ///< columns of one frame of `top`; 0: the terminal's
-    int high = 0;       ///< rows of it
+    bool once = false;    ///< one frame of `top`
+    int wide = 0;         ///< columns of one frame of `top`; 0: the terminal's
+    int high = 0;         ///< rows of it
+    std::string mapping;  ///< of an import: the file that renames columns
+    bool skip_bad = false, dry_run = false;
+    std::string date, month, year, by;  ///< of a report
+    std::string format = "text";        ///< of a report: text, csv, xlsx or json
+    std::string output;                 ///< file for a report; empty: standard output
+    bool explain = false;
     bool help = false;
     bool version = false;
     std::vector<std::string> words;  ///< the verb and what follows it

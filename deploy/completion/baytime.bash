@@ -1,6 +1,6 @@
 # bash completion for baytime. Made by: baytime completion bash
 
-_baytime_verbs='ack add-work alerts assign bays book bye call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse finish health hello help history inspect jobs late no-show pause ping promise raw ready receive repromise show sign sign-test sign-trace start top unassign undo unwatch version wash watch yes'
+_baytime_verbs='ack add-work alerts assign bays book bye call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse finish health hello help history import import-faults import-orders import-part inspect jobs late no-show pause ping promise raw ready receive report repromise show sign sign-test sign-trace start top unassign undo unwatch version wash watch yes'
 _baytime_options='--as --device --help --host --json --lang --once --port --token --token-file --version'
 _baytime_sign_options='--address --baud --brightness --columns --command --driver --field --format --hex --init --json --lang --option --port --rows --text --type'
 _baytime_drivers='alpha onbon modbus am03127 cpower'
@@ -26,6 +26,9 @@ _baytime_parameters() {
         finish) echo 'order= as= staff= pin= at= key=' ;;
         hello) echo 'token= device= staff= pin= badge= lang=' ;;
         history) echo 'order=' ;;
+        import-faults) echo 'from=' ;;
+        import-orders) echo 'mapping= skip_bad dry_run' ;;
+        import-part) echo 'text=' ;;
         inspect) echo 'order= passed failed level= reason= as= staff= pin= at= key=' ;;
         jobs) echo 'state= all' ;;
         late) echo 'minutes= reason= order= as= staff= pin= at= key=' ;;
@@ -34,6 +37,7 @@ _baytime_parameters() {
         promise) echo 'order= to= as= staff= pin= at= key=' ;;
         ready) echo 'order= as= staff= pin= at= key=' ;;
         receive) echo 'order= plate= model= type= promise= customer= phone= advisor= return_of= items= wash= express waiting as= staff= pin= at= key=' ;;
+        report) echo 'kind= by= date= month= year= explain' ;;
         repromise) echo 'order= to= reason= who= how= as= staff= pin= at= key=' ;;
         show) echo 'order=' ;;
         sign-test) echo 'sign=' ;;
@@ -64,6 +68,8 @@ _baytime_values() {
         'late reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
         'pause reason') echo 'parts customer equipment rest other' ;;
         'receive type') echo 'first_service maintenance repair accident warranty' ;;
+        'report kind') echo 'daily monthly allowance delays returns visits utilisation efficiency bays standards contacts service_check' ;;
+        'report by') echo 'department advisor technician team repair_type' ;;
         'repromise reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
         'repromise how') echo 'in_person phone message' ;;
     esac
