@@ -13,8 +13,7 @@ std::int64_t minutes_between(Instant from, Instant to) {
 
 std::vector<std::string> each_once(std::vector<std::string> people) {
     std::ranges::sort(people);
-    const auto twice = std::ranges::unique(people);
-    people.erase(twice.begin(), twice.end());
+    people.erase(std::unique(people.begin(), people.end()), people.end());
     return people;
 }
 
