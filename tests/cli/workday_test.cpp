@@ -10,7 +10,7 @@ namespace json = boost::json;
 using baytime::support::DemoShop;
 
 TEST_CASE("a whole day is played without one refusal that the play does not know", "[workday][daemon]") {
-    const DemoShop shop("600");
+    const DemoShop shop("900");
     const auto ran = shop.run("deploy/workday/baytime-workday", {"--report", shop.path("report.json").string()});
     CAPTURE(ran.out, ran.error);
     CHECK(ran.status == 0);
