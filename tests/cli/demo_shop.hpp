@@ -4,6 +4,7 @@
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -11,6 +12,9 @@
 #include <vector>
 
 namespace baytime::support {
+
+/// A whole played day takes under a minute; a busy machine may need a few.
+inline constexpr std::chrono::minutes longest_run{5};
 
 class DemoShop {
 public:
@@ -50,8 +54,8 @@ public:
         Process process(shell, {"HOME=/nonexistent", "XDG_CONFIG_HOME=/nonexistent", "LANG=C.UTF-8", "LC_ALL=C.UTF-8"},
                         error_file.string());
         Ran ran;
-        ran.out = process.rest();
-        ran.status = process.wait();
+        ran.out = process.rest(longest_run);
+        ran.status = process.wait(longest_run);
         ran.error = read(error_file);
         return ran;
     }
