@@ -7,6 +7,8 @@
 #include <X11/extensions/Xrandr.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 
@@ -34,8 +36,23 @@ std::vector<std::string> XServer::environment() const {
     return {"SDL_VIDEODRIVER=x11", "SDL_AUDIODRIVER=dummy", "DISPLAY=" + display()};
 }
 
+namespace {
+
+/// Windows come and go while the test looks: one that has just gone is no reason to end the test program, which is what
+/// Xlib does by default. Its attributes and its picture are then empty.
+int bear_with_vanished_windows(Display* display, XErrorEvent* error) {
+    if (error->error_code == BadWindow || error->error_code == BadDrawable || error->error_code == BadMatch) return 0;
+    char text[128] = "";
+    XGetErrorText(display, error->error_code, text, static_cast<int>(sizeof text));
+    std::fprintf(stderr, "X error: %s\n", text);
+    std::abort();
+}
+
+}  // namespace
+
 struct XScreen::Connection {
     explicit Connection(const std::string& name) : display(XOpenDisplay(name.c_str())) {
+        XSetErrorHandler(bear_with_vanished_windows);
         if (display == nullptr) throw std::runtime_error("cannot open the display " + name);
         root = DefaultRootWindow(display);
     }
