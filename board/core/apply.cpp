@@ -97,6 +97,11 @@ void restore(Board& board, const Event& event, std::uint64_t first) {
     put_in(board, job);
 }
 
+/// A copy of a delivered job: its place in the statistics is found by its own values.
+std::optional<Job> delivered_state(const Job* job) {
+    return job && job->state == JobState::delivered ? std::optional<Job>(*job) : std::nullopt;
+}
+
 void change(Board& board, const Event& event) {
     Job& job = board.jobs[event.order];
     job.order = event.order;
@@ -135,11 +140,16 @@ void apply(Board& board, const Event& event) {
         take_out(board, *job);
     }
     remember(board, event, job);
+    const auto before = delivered_state(job);
     if (undone) {
         restore(board, event, undone->first);
     } else {
         change(board, event);
     }
+    const Job* after = board.find(event.order);
+    const bool delivered = after && after->state == JobState::delivered;
+    if (before && !delivered) board.item_times.forget(*before);
+    if (!before && delivered) board.item_times.learn(*after);
 }
 
 }  // namespace baytime

@@ -94,6 +94,7 @@ struct Putting {
         job.bay = fact.bay;
         job.parked = false;
         job.clockings.push_back({.technician = fact.technician, .from = event.at, .to = {}});
+        if (fact.chance) job.chance = fact.chance;
         enter(JobState::in_progress);
     }
 
@@ -105,8 +106,11 @@ struct Putting {
         job.paused_for = fact.reason;
     }
 
-    void operator()(const Finished&) const {
+    void operator()(const Finished& fact) const {
         clock_off({});
+        // Journals of the first version do not say how much of it was working time.
+        const auto clocked = static_cast<int>(clocked_minutes(job, event.at).count());
+        job.worked_minutes = fact.worked > 0 ? fact.worked : clocked;
         job.passed_level = 1;
         enter(JobState::inspection);
     }
@@ -183,6 +187,7 @@ struct Putting {
                                  .counts = fact.counts});
         job.told = true;
         job.untold_work_at.reset();
+        job.told_time = fact.to;
         if (!fact.counts) return estimate(fact.to);
         job.promise = fact.to;
         job.estimate.reset();
@@ -226,6 +231,8 @@ struct Putting {
         job.contacts.push_back({.at = event.at, .by = event.who, .who = fact.who, .how = fact.how, .text = fact.text});
         job.told = true;
         job.untold_work_at.reset();
+        // Journals of the first version do not say what was told: it was the newest time.
+        job.told_time = fact.expected ? fact.expected : job.expected();
     }
 
     void operator()(const CalledBack& fact) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board/core/event.hpp"
+#include "board/core/item_times.hpp"
 
 #include <map>
 #include <set>
@@ -34,6 +35,7 @@ struct Board {
     std::uint64_t seq = 0;                                     ///< of the newest event
     Instant newest{};                                          ///< newest time of receipt
     int next_queue_place = 1;
+    ItemTimes item_times{};  ///< what delivered jobs took, so that predictions learn
 
     bool operator==(const Board&) const = default;
     const Job* find(std::string_view order) const;

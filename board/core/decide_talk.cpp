@@ -1,7 +1,20 @@
 // What is agreed and said with the customer: add-work, consent, contact, call-back.
 #include "board/core/decide_rules.hpp"
+#include "board/core/prediction.hpp"
 
 namespace baytime::rules {
+
+namespace {
+
+/// What the advisor tells the customer now: the technician's own word or the prediction, whichever is later.
+std::optional<Instant> expected_now(const Ask& ask) {
+    const auto all = predict(ask.board, ask.shop, ask.at);
+    const auto* found = all.find(ask.order);
+    const auto said = ask.job->expected();
+    return found && said ? std::max(*said, found->ready) : said;
+}
+
+}  // namespace
 
 Decision rule(const Ask& ask, const AddWork& work) {
     if (auto refused = must_be_here(ask)) return *refused;
@@ -59,7 +72,7 @@ Decision rule(const Ask& ask, const LogContact& contact) {
         if (same && ask.job->told) return already_so();
     }
     if (auto refused = full(ask, contacts.size(), "contacts")) return *refused;
-    return fact(ask, Contacted{.who = contact.who, .how = contact.how, .text = text});
+    return fact(ask, Contacted{.who = contact.who, .how = contact.how, .text = text, .expected = expected_now(ask)});
 }
 
 Decision rule(const Ask& ask, const LogCallBack& call) {

@@ -1,5 +1,6 @@
 // Bays and hands: assign, unassign, start, pause, finish.
 #include "board/core/decide_rules.hpp"
+#include "board/core/prediction.hpp"
 
 #include <algorithm>
 
@@ -77,6 +78,14 @@ std::optional<Rejection> bad_start_bay(const Ask& ask, const Start& start, const
     return not_from_here(ask, "pause it before it moves to bay " + bay);
 }
 
+/// What the promise is given as work begins, for the calibration report; nothing when it had begun before.
+std::optional<int> first_chance(const Ask& ask) {
+    if (!ask.job->clockings.empty() || !ask.job->promise) return std::nullopt;
+    const auto all = predict(ask.board, ask.shop, ask.at);
+    const auto* found = all.find(ask.order);
+    return found ? std::optional(found->chance) : std::nullopt;
+}
+
 bool on_it(const Ask& ask) {
     return running(*ask.job, ask.who.id) != nullptr;
 }
@@ -134,7 +143,7 @@ Decision rule(const Ask& ask, const Start& start) {
     Ask moved = ask;
     if (auto refused = leave_other(moved, start, technician, list)) return *refused;
     if (auto refused = full(ask, ask.job->clockings.size(), "clockings")) return *refused;
-    list.emplace_back(ask.order, Started{.technician = technician, .bay = bay});
+    list.emplace_back(ask.order, Started{.technician = technician, .bay = bay, .chance = first_chance(ask)});
     return facts(moved, std::move(list));
 }
 
@@ -164,7 +173,7 @@ Decision rule(const Ask& ask, const Finish&) {
                                                  ask.order + "; the advisor asks and says consent " + ask.order + " " +
                                                  std::to_string(open - job.items.begin() + 1));
     }
-    return fact(ask, Finished{});
+    return fact(ask, Finished{.worked = own_work(ask.board, ask.shop, job, ask.at).clocked});
 }
 
 }  // namespace baytime::rules

@@ -45,8 +45,9 @@ BOOST_DESCRIBE_STRUCT(Unassigned, (), ())
 
 struct Started {
     std::string technician{}, bay{};
+    std::optional<int> chance{};  ///< percent, then given to the promise; nothing: work had begun before
 };
-BOOST_DESCRIBE_STRUCT(Started, (), (technician, bay))
+BOOST_DESCRIBE_STRUCT(Started, (), (technician, bay, chance))
 
 /// One of several technicians left; the others go on.
 struct ClockedOff {
@@ -59,8 +60,10 @@ struct Paused {
 };
 BOOST_DESCRIBE_STRUCT(Paused, (), (reason))
 
-struct Finished {};
-BOOST_DESCRIBE_STRUCT(Finished, (), ())
+struct Finished {
+    int worked = 0;  ///< working minutes clocked so far, by the calendar then in force
+};
+BOOST_DESCRIBE_STRUCT(Finished, (), (worked))
 
 /// `next`: the state the job goes to, decided by the shop's levels at that time.
 struct Inspected {
@@ -159,8 +162,9 @@ struct Contacted {
     std::string who{};
     ContactHow how = ContactHow::in_person;
     std::string text{};
+    std::optional<Instant> expected{};  ///< the time the car was then expected, which the customer now knows
 };
-BOOST_DESCRIBE_STRUCT(Contacted, (), (who, how, text))
+BOOST_DESCRIBE_STRUCT(Contacted, (), (who, how, text, expected))
 
 struct CalledBack {
     bool late = false;

@@ -142,6 +142,7 @@ struct Job {
     std::optional<Instant> asked_at{};        ///< since when added work waits for the customer's answer
     bool told = false;                        ///< the customer knows the newest time
     std::optional<Instant> untold_work_at{};  ///< since when the customer does not know of added work
+    std::optional<Instant> told_time{};       ///< the time the customer was told last; nothing: the promise
 
     std::string bay{};
     std::string technician{};  ///< whom the foreman named, may be empty
@@ -149,7 +150,9 @@ struct Job {
     int queue_place = 0;       ///< order of assignment, the queue before a bay
     std::optional<PauseReason> paused_for{};
     std::vector<Clocking> clockings{};
-    int passed_level = 0;  ///< highest inspection level passed since the last failure; finishing is 1
+    int worked_minutes = 0;       ///< working minutes clocked when it was finished last
+    std::optional<int> chance{};  ///< percent given to the promise when work began
+    int passed_level = 0;         ///< highest inspection level passed since the last failure; finishing is 1
     std::vector<Inspection> inspections{};
     std::vector<Delay> delays{};
     std::vector<NewTime> new_times{};
@@ -172,9 +175,9 @@ struct Job {
 BOOST_DESCRIBE_STRUCT(Job, (),
                       (order, plate, model, type, express, appointment, waiting, return_of, advisor, customer, phone,
                        wash, items, state, since, appointment_at, arrived_at, original_promise, promise, estimate,
-                       estimated_at, asked_at, told, untold_work_at, bay, technician, parked, queue_place, paused_for,
-                       clockings, passed_level, inspections, delays, new_times, contacts, call_back, excuse, ready_at,
-                       delivered_at, settlement, newest_at, first_seq, last_seq))
+                       estimated_at, asked_at, told, untold_work_at, told_time, bay, technician, parked, queue_place,
+                       paused_for, clockings, worked_minutes, chance, passed_level, inspections, delays, new_times,
+                       contacts, call_back, excuse, ready_at, delivered_at, settlement, newest_at, first_seq, last_seq))
 
 /// The states in which a job holds its bay (an assigned job does when `parked`).
 bool holds_bay(const Job& job);

@@ -43,8 +43,22 @@ struct StandardTime {
     std::string code{};
     std::string name{};     ///< zh-CN
     std::string name_en{};  ///< English
+    RepairType type = RepairType::maintenance;
     int minutes = 0;
+    BayKind kind = BayKind::general;
     bool operator==(const StandardTime&) const = default;
+};
+
+/// What a prediction counts besides the work itself (rule §5).
+struct PredictionSettings {
+    std::chrono::minutes inspection_2{10};  ///< each inspection level takes this
+    std::chrono::minutes inspection_3{10};
+    std::chrono::minutes wash{20};
+    std::chrono::minutes floor{5};      ///< work that is not finished still takes this at least
+    std::chrono::minutes no_items{60};  ///< work of an order without items
+    bool open_consents = true;          ///< added work counts while the customer has not answered
+    int learn_after = 30;               ///< finished jobs of an item before the shop's own p80 replaces the catalogue
+    bool operator==(const PredictionSettings&) const = default;
 };
 
 struct Shop {
@@ -65,6 +79,7 @@ struct Shop {
     std::chrono::minutes appointment_overdue{15};  ///< rule §5
     std::chrono::minutes contact_every{60};        ///< rule §5: a waiting customer hears something at least this often
     std::chrono::minutes escalate_after{10};       ///< of open time; then an alert is passed on. 0: never
+    PredictionSettings prediction{};
 
     const Bay* bay(std::string_view id) const;
     const Team* team(std::string_view id) const;

@@ -1,8 +1,8 @@
 // What staff see: every open job, every bay with its queue, and the suggested order of dispatch.
+#include "board/core/dispatch.hpp"
 #include "board/core/view_parts.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace baytime {
 
@@ -68,9 +68,7 @@ std::vector<std::string> dispatch_order(const Board& board) {
         const Job& job = board.jobs.at(order);
         if (job.state == JobState::waiting) waiting.push_back(&job);
     }
-    std::ranges::sort(waiting, {}, [](const Job* job) {
-        return std::tuple(job->return_of.empty(), !job->appointment, job->promise, job->arrived_at, job->first_seq);
-    });
+    std::ranges::sort(waiting, {}, [](const Job* job) { return dispatch_key(*job); });
     std::vector<std::string> out;
     for (const Job* job : waiting) out.push_back(job->order);
     return out;
