@@ -36,9 +36,9 @@ show_failure() {
 prepare_directory() {
     dir=$(mktemp -d "${TMPDIR:-/tmp}/baytime-demo.XXXXXX")
     mkdir -p "$dir/signs" "$dir/glass"
-    cp config/standard-times.csv "$dir/"
+    cp assets/standard-times.csv "$dir/"
     sed -E -e "s|^port = 7420.*|port = $port|" -e "s|^speed = .*|speed = $speed|" \
-        -e "s|\"/var/lib/baytime/|\"$dir/|" -e "s|\"pty:[^\"]*/([^/\"]+)\"|\"pty:$dir/signs/\1\"|" \
+        -e "s|\"/var/lib/baytime/|\"$dir/|" -e "s|\"../assets/|\"$dir/|" -e "s|\"pty:[^\"]*/([^/\"]+)\"|\"pty:$dir/signs/\1\"|" \
         config/demo.toml >"$dir/demo.toml"
     # The demo is its own shop: no settings of this user take part.
     unset BAYTIME_TOKEN BAYTIME_HOST BAYTIME_PORT

@@ -39,6 +39,14 @@ struct OneAdvisor {
     std::optional<std::string> advisor;
 };
 BOOST_DESCRIBE_STRUCT(OneAdvisor, (), (advisor))
+struct WorkToQuote {
+    std::optional<std::vector<Item>> items;
+    std::optional<RepairType> type;
+    std::optional<Instant> appointment;
+    std::optional<bool> wash;
+    bool express = false;
+};
+BOOST_DESCRIBE_STRUCT(WorkToQuote, (), (items, type, appointment, wash, express))
 struct Watch {
     std::string view;
     std::optional<std::uint64_t> since;
@@ -119,10 +127,13 @@ Row acting(std::string_view name, std::string_view summary, Bare bare = {}) {
             .read = &read_command<C>};
 }
 
-/// What a query sees of a value: texts as they are, choices by name, numbers in digits, a set flag as `yes`.
+/// What a query sees of a value: texts as they are, choices by name, numbers in digits, a set flag as `yes`, moments in
+/// UTC, lists as JSON.
 template <class T>
 void put_text(Query& query, const char* parameter, const T& value) {
-    if constexpr (detail::is_optional<T>::value) {
+    if constexpr (std::is_same_v<T, std::optional<bool>>) {
+        if (value) query.parameters[parameter] = *value ? "yes" : "no";
+    } else if constexpr (detail::is_optional<T>::value) {
         if (value) put_text(query, parameter, *value);
     } else if constexpr (std::is_same_v<T, bool>) {
         if (value) query.parameters[parameter] = "yes";
@@ -132,6 +143,10 @@ void put_text(Query& query, const char* parameter, const T& value) {
         query.parameters[parameter] = name(value);
     } else if constexpr (std::is_same_v<T, FileText>) {
         query.parameters[parameter] = value.value;
+    } else if constexpr (std::is_same_v<T, Instant>) {
+        query.parameters[parameter] = iso_utc(value);
+    } else if constexpr (detail::is_vector<T>::value) {
+        query.parameters[parameter] = json::serialize(to_json(value));
     } else {
         query.parameters[parameter] = std::to_string(value);
     }
@@ -167,6 +182,7 @@ std::vector<Row> make_rows() {
         asking<Nothing>("bays", "list the bays, what stands in them and what waits for them", Access::staff),
         acting<Book>("book", "write down an appointment; the car is not here yet"),
         asking<Nothing>("bye", "end the conversation", Access::anyone),
+        asking<Nothing>("calibration", "say how well the chances of the last 90 days came true", Access::staff),
         acting<LogCallBack>("call-back", "record what the customer said when called after delivery"),
         acting<Cancel>("cancel", "end a job that will not be done"),
         acting<ConfirmDay>("confirm-day", "say that you have read the daily table of a day"),
@@ -196,7 +212,11 @@ std::vector<Row> make_rows() {
         acting<NoShow>("no-show", "the appointment did not come"),
         acting<Pause>("pause", "stop work for a while", {"reason"}),
         asking<Nothing>("ping", "ask whether the daemon listens, and what time it has", Access::anyone),
+        asking<Nothing>("predictions", "say of each car when it will be ready, and how likely that keeps its promise",
+                        Access::staff),
         acting<SetPromise>("promise", "set the promised time of a booking, before the car is here"),
+        asking<WorkToQuote>("quote", "say the earliest promise that can honestly be given for some work", Access::staff,
+                            {"items"}),
         acting<Ready>("ready", "the car is ready without a wash"),
         acting<Receive>("receive", "the car is here: take in a walk-in or a booked job"),
         asking<Report>("report", "figures of settled jobs: a day, a month, delays, returns ...", Access::staff),
@@ -211,6 +231,7 @@ std::vector<Row> make_rows() {
         asking<Nothing>("version", "say which product and protocol versions run here", Access::anyone),
         acting<Wash>("wash", "the wash is done"),
         asking<Watch>("watch", "get a view now and its changes as they happen", Access::display),
+        asking<OneOrder>("why", "say when a car will be ready and how that adds up", Access::staff),
         acting<AnswerYes>("yes", "answer the question that waits for you: it will be ready in time", {"order"}),
     };
 }

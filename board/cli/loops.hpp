@@ -15,5 +15,7 @@ int run_top(const Settings& settings);
 int run_import(const Settings& settings);
 /// Asks for a report and prints or writes it in one of its formats. Returns the exit code; throws Trouble.
 int run_report(const Settings& settings);
+/// Checks a catalogue of standard times. Returns refused when a row is faulty.
+int run_standards(const Settings& settings);
 
 }  // namespace baytime::cli

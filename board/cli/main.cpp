@@ -67,6 +67,7 @@ int run(const Settings& settings) {
     if (verb == "import") return run_import(settings);
     if (verb == "raw") return run_raw(settings);
     if (verb == "report") return run_report(settings);
+    if (verb == "standards") return run_standards(settings);
     if (verb == "top") return run_top(settings);
     if (verb == "watch") return run_watch(settings);
     return run_call(settings);

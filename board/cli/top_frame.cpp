@@ -48,7 +48,7 @@ public:
     std::vector<std::string> lines() {
         std::vector<Row> rows{headings()};
         for (const auto& bay_row : top_.workshop.bays) rows.push_back(row_of(bay_row));
-        std::vector<std::string> foot{counts(), next_up(), alerts()};
+        std::vector<std::string> foot{counts(), next_up(), late(), alerts()};
         lines_.push_back(title());
         const std::size_t fixed = lines_.size() + foot.size();
         const std::size_t room = look_.rows > fixed ? look_.rows - fixed : 0;
@@ -184,6 +184,22 @@ private:
             out += "  " + id + (waiting == nullptr ? "" : " " + waiting->plate);
         }
         return fit(harmless(out), look_.columns);
+    }
+
+    /// Cars predicted to miss their promise, the latest first: `R1002 -12m 8%`.
+    std::string late() const {
+        std::vector<const JobRow*> rows;
+        for (const auto& row : top_.workshop.jobs) {
+            if (row.spare.value_or(0) < 0) rows.push_back(&row);
+        }
+        std::ranges::stable_sort(rows, {}, [](const JobRow* row) { return *row->spare; });
+        std::string out = words_.late;
+        for (const auto* row : rows) {
+            out += "  " + row->id + " " + std::to_string(*row->spare) + words_.minutes;
+            if (row->chance) out += " " + std::to_string(*row->chance) + "%";
+        }
+        if (rows.empty()) out += std::string("  ") + words_.nobody_late;
+        return painted(fit(harmless(out), look_.columns), rows.empty() ? Tone::dim : Tone::red, look_.colour);
     }
 
     std::string alerts() const {

@@ -9,7 +9,8 @@ namespace baytime::cli {
 
 struct TopWords {
     const char *bay, *order, *plate, *model, *state, *people, *promise, *expected, *left;
-    const char *free, *waiting, *assigned, *inspection, *washing, *ready, *booked, *next, *alerts, *no_alerts;
+    const char *free, *waiting, *assigned, *inspection, *washing, *ready, *booked, *next, *late, *nobody_late, *alerts,
+        *no_alerts;
     const char *away, *quit, *more, *minutes, *inspection_level;
 };
 const TopWords& top_words(bool chinese);

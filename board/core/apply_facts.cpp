@@ -172,6 +172,7 @@ struct Putting {
         // A promise that the customer agreed to later stays in force; only what it replaced was written wrongly.
         if (std::ranges::none_of(job.new_times, &NewTime::counts)) job.promise = fact.promise;
         job.original_promise = fact.promise;
+        job.told_time.reset();
     }
 
     void operator()(const Undone&) const { assert(false && "an undone command is restored by apply()"); }

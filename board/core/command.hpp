@@ -37,7 +37,8 @@ struct Book {
 BOOST_DESCRIBE_STRUCT(Book, (),
                       (order, plate, model, type, appointment, promise, customer, phone, advisor, items, wash, express))
 
-/// The car is here. For a booked order only `order` is needed; for a walk-in also plate, model, type, promise.
+/// The car is here. For a booked order only `order` is needed; for a walk-in also plate, model, type.
+/// Without a promise, neither here nor booked, it is the earliest honest one.
 struct Receive {
     std::string order{};
     std::optional<std::string> plate{}, model{};

@@ -1,5 +1,6 @@
 // At the desk: book, receive, cancel, no-show, correct.
 #include "board/core/intake.hpp"
+#include "board/core/quote.hpp"
 
 #include <algorithm>
 
@@ -69,12 +70,23 @@ std::optional<Rejection> bad_appointment(const Ask& ask, const Book& book) {
 
 std::optional<Rejection> missing_at_desk(const Ask& ask, const Received& fact, const Receive& receive) {
     if (fact.plate.empty() || fact.model.empty() || (!ask.job && !receive.type)) {
-        return refuse(Refusal::value_missing, ask.order + " was not booked; give plate=, model=, type= and promise=");
-    }
-    if (fact.promise == Instant{}) {
-        return refuse(Refusal::value_missing, "when will " + ask.order + " be ready? Give promise=, such as +60");
+        return refuse(Refusal::value_missing, ask.order + " was not booked; give plate=, model= and type=");
     }
     return std::nullopt;
+}
+
+/// The earliest promise that can be given honestly for such a car now; rule §3 wants it prefilled.
+template <class Intake>
+Instant earliest_of(const Ask& ask, const Intake& fact) {
+    Job job;
+    job.order = ask.order;
+    job.type = fact.type;
+    job.items = fact.items;
+    job.wash = fact.wash;
+    job.express = fact.express;
+    if constexpr (requires { fact.return_of; }) job.return_of = fact.return_of;
+    if constexpr (requires { fact.appointment; }) job.appointment_at = fact.appointment;
+    return quote(ask.board, ask.shop, std::move(job), ask.at).honest;
 }
 
 /// What the booking said, changed by what the desk says now.
@@ -86,7 +98,7 @@ std::optional<Rejection> read_intake(const Ask& ask, const Receive& receive, Rec
     }
     fact.items = booking.items;
     if (receive.items) {
-        if (auto refused = read_items(ask, *receive.items, fact.items)) return refused;
+        if (auto refused = read_items(ask.shop, *receive.items, fact.items)) return refused;
     }
     fact.model = receive.model.value_or(booking.model);
     fact.type = receive.type.value_or(booking.type);
@@ -121,8 +133,9 @@ Decision rule(const Ask& ask, const Book& book) {
     if (auto refused = bad_people(ask, fact_of.advisor)) return *refused;
     if (auto refused = bad_appointment(ask, book)) return *refused;
     if (book.items) {
-        if (auto refused = read_items(ask, *book.items, fact_of.items)) return *refused;
+        if (auto refused = read_items(ask.shop, *book.items, fact_of.items)) return *refused;
     }
+    fact_of.earliest = earliest_of(ask, fact_of);
     return fact(ask, std::move(fact_of));
 }
 
@@ -136,6 +149,9 @@ Decision rule(const Ask& ask, const Receive& receive) {
     if (auto refused = missing_at_desk(ask, fact_of, receive)) return *refused;
     if (auto refused = bad_people(ask, fact_of.advisor)) return *refused;
     if (auto refused = bad_return(ask, fact_of.return_of)) return *refused;
+    fact_of.earliest = earliest_of(ask, fact_of);
+    fact_of.prefilled = fact_of.promise == Instant{};
+    if (fact_of.prefilled) fact_of.promise = *fact_of.earliest;
     if (auto refused = bad_promise(ask, fact_of.promise)) return *refused;
     return fact(ask, std::move(fact_of));
 }

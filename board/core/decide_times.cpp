@@ -1,5 +1,6 @@
 // Promises and what endangers them: promise, repromise, estimate, delay.
 #include "board/core/decide_rules.hpp"
+#include "board/core/quote.hpp"
 
 #include <algorithm>
 
@@ -60,7 +61,7 @@ Decision rule(const Ask& ask, const SetPromise& promise) {
     if (job.appointment_at && minute_of(promise.to) < minute_of(*job.appointment_at)) {
         return refuse(Refusal::value_bad, "that promise lies before the appointment; give a later time");
     }
-    return fact(ask, PromiseSet{.to = promise.to});
+    return fact(ask, PromiseSet{.to = promise.to, .earliest = quote(ask.board, ask.shop, job, ask.at).honest});
 }
 
 Decision rule(const Ask& ask, const Repromise& wanted) {

@@ -18,9 +18,11 @@ struct Booked {
     std::string customer{}, phone{}, advisor{};
     std::vector<Item> items{};
     bool wash = true, express = false;
+    std::optional<Instant> earliest{};  ///< the earliest honest promise at that time
 };
 BOOST_DESCRIBE_STRUCT(Booked, (),
-                      (plate, model, type, appointment, promise, customer, phone, advisor, items, wash, express))
+                      (plate, model, type, appointment, promise, customer, phone, advisor, items, wash, express,
+                       earliest))
 
 /// The full intake; for a booked job it carries the booking's values with what changed at the desk.
 struct Received {
@@ -30,9 +32,12 @@ struct Received {
     std::string customer{}, phone{}, advisor{}, return_of{};
     std::vector<Item> items{};
     bool wash = true, express = false, waiting = false;
+    std::optional<Instant> earliest{};  ///< the earliest honest promise at that time
+    bool prefilled = false;             ///< nobody named a promise: it is the earliest honest one
 };
 BOOST_DESCRIBE_STRUCT(Received, (),
-                      (plate, model, type, promise, customer, phone, advisor, return_of, items, wash, express, waiting))
+                      (plate, model, type, promise, customer, phone, advisor, return_of, items, wash, express, waiting,
+                       earliest, prefilled))
 
 struct Assigned {
     std::string bay{}, technician{};
@@ -119,8 +124,9 @@ BOOST_DESCRIBE_STRUCT(Undone, (), (first))
 
 struct PromiseSet {
     Instant to{};
+    std::optional<Instant> earliest{};  ///< the earliest honest promise at that time
 };
-BOOST_DESCRIBE_STRUCT(PromiseSet, (), (to))
+BOOST_DESCRIBE_STRUCT(PromiseSet, (), (to, earliest))
 
 struct Repromised {
     Instant to{};

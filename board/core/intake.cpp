@@ -51,14 +51,14 @@ std::optional<Rejection> read_plate(const std::string& text, std::string& plate)
     return refuse(Refusal::value_bad, quoted(text) + " is no number plate; one looks like 沪A12345 or 沪AD12338");
 }
 
-std::optional<Rejection> read_items(const Ask& ask, const std::vector<Item>& wanted, std::vector<Item>& items) {
+std::optional<Rejection> read_items(const Shop& shop, const std::vector<Item>& wanted, std::vector<Item>& items) {
     if (wanted.size() > max_items) {
         return refuse(Refusal::value_bad, "an order holds at most " + std::to_string(max_items) + " items");
     }
     items.clear();
     for (const auto& each : wanted) {
         Item item;
-        if (auto refused = read_item(ask.shop, each, item)) return refused;
+        if (auto refused = read_item(shop, each, item)) return refused;
         items.push_back(std::move(item));
     }
     return std::nullopt;

@@ -10,7 +10,7 @@ std::optional<Rejection> bad_order(const Ask& ask);
 /// Stores the plate as we write it, or refuses what is none.
 std::optional<Rejection> read_plate(const std::string& text, std::string& plate);
 /// Fills names and minutes from the standard times.
-std::optional<Rejection> read_items(const Ask& ask, const std::vector<Item>& wanted, std::vector<Item>& items);
+std::optional<Rejection> read_items(const Shop& shop, const std::vector<Item>& wanted, std::vector<Item>& items);
 /// An earlier order of this shop, when we know it, must be over.
 std::optional<Rejection> bad_return(const Ask& ask, const std::string& earlier);
 /// The advisor named, else the one who asks when they are one.

@@ -280,7 +280,7 @@ struct Predictor::Pass {
     }
 };
 
-const Predictions& Predictor::update(const Board& board, const Shop& shop, Instant now) {
+const Predictions& Predictor::update(const Board& board, const Shop& shop, Instant now, const Job* guest) {
     const Instant at = minute_of(now);
     const bool everything = fresh_ || at != out_.at || board.item_times.revision != revision_;
     fresh_ = false;
@@ -289,6 +289,7 @@ const Predictions& Predictor::update(const Board& board, const Shop& shop, Insta
     if (everything) ends_.clear();
     Pass pass{.all = *this, .board = board, .shop = shop, .at = at, .touched_pool = everything};
     pass.look(everything);
+    if (guest) pass.enter(*guest, *nodes_.insert_or_assign(guest->order, std::make_shared<Node>()).first->second);
     pass.lines();
     pass.pool();
     pass.inspections();

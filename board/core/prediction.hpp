@@ -82,7 +82,8 @@ bool counts(const Shop& shop, const Item& item);
 class Predictor {
 public:
     /// Every board handed in must be a later state of the one before, or follow a reset().
-    const Predictions& update(const Board& board, const Shop& shop, Instant now);
+    /// `guest`: a job that is not on the board, taken for one that waits for a bay; forgotten at the next update.
+    const Predictions& update(const Board& board, const Shop& shop, Instant now, const Job* guest = nullptr);
     /// After another shop or another board.
     void reset() { *this = Predictor(); }
     std::size_t recomputed() const { return recomputed_; }  ///< predictions made by the newest update

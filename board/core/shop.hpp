@@ -80,6 +80,7 @@ struct Shop {
     std::chrono::minutes contact_every{60};        ///< rule §5: a waiting customer hears something at least this often
     std::chrono::minutes escalate_after{10};       ///< of open time; then an alert is passed on. 0: never
     PredictionSettings prediction{};
+    Reveal reveal_delay = Reveal::when_told;  ///< nobody learns of a delay from a wall
 
     const Bay* bay(std::string_view id) const;
     const Team* team(std::string_view id) const;

@@ -9,8 +9,6 @@ namespace baytime {
 
 namespace {
 
-using views::under_way;
-
 /// Everybody the alert concerns: who must act, who works on the car, whose customer it is.
 std::vector<std::string> people_of(const RaisedAlert& alert, const Job* job) {
     std::vector<std::string> out;
@@ -57,27 +55,6 @@ AlertsView alerts_view(const Board& board, const Shop&, Instant) {
         return std::tuple(each.acknowledged_at.has_value(), each.since, each.id);
     });
     return view;
-}
-
-std::optional<Instant> next_view_change(const Board& board, const Shop& shop, Instant now) {
-    std::optional<Instant> next;
-    const auto consider = [&](Instant at) {
-        if (at > now && (!next || at < *next)) next = at;
-    };
-    for (const auto& order : board.open) {
-        const Job& job = board.jobs.at(order);
-        if (job.state == JobState::booked && job.appointment_at) {
-            consider(*job.appointment_at - views::welcome_ahead);
-            consider(*job.appointment_at + views::welcome_after);
-            consider(*job.appointment_at + shop.appointment_overdue);
-        }
-        if (!under_way(job)) continue;
-        if (job.promise) consider(views::passes_at(*job.promise));
-        if (job.estimate) consider(views::passes_at(*job.estimate));
-    }
-    const auto since = board.delivered.upper_bound({now - shop.delivered_row_stays, std::string{"\x7f"}});
-    if (since != board.delivered.end()) consider(since->first + shop.delivered_row_stays);
-    return next;
 }
 
 }  // namespace baytime

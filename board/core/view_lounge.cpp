@@ -7,6 +7,13 @@
 
 namespace baytime {
 
+std::optional<Instant> customer_time(const Job& job, const Shop& shop, const Predictions& predictions) {
+    if (shop.reveal_delay == Reveal::when_told) return job.told_time ? job.told_time : job.promise;
+    const auto said = job.expected();
+    const auto* prediction = said ? predictions.find(job.order) : nullptr;
+    return prediction ? std::max(*said, prediction->ready) : said;
+}
+
 namespace {
 
 bool is_over(const Job& job) {
@@ -14,7 +21,7 @@ bool is_over(const Job& job) {
 }
 
 /// The promise, the time to expect, and whether that has moved (rule §3).
-void put_times(const Job& job, Instant now, LoungeRow& row) {
+void put_times(const Job& job, const Shop& shop, const Predictions& predictions, Instant now, LoungeRow& row) {
     const bool repromised =
         job.promise && job.original_promise && minute_of(*job.promise) != minute_of(*job.original_promise);
     row.promise = repromised ? job.original_promise : job.promise;
@@ -22,13 +29,14 @@ void put_times(const Job& job, Instant now, LoungeRow& row) {
         row.expected = job.ready_at;
         return;
     }
-    row.expected = job.expected();
+    row.expected = customer_time(job, shop, predictions);
     row.moved = repromised || (row.expected && row.promise && minute_of(*row.expected) > minute_of(*row.promise));
-    row.told = row.moved && (job.told || (repromised && !job.estimate));
+    const auto known = job.told_time ? job.told_time : job.promise;
+    row.told = row.moved && known && row.expected && minute_of(*row.expected) <= minute_of(*known);
     row.overdue = row.expected && views::passed(*row.expected, now);
 }
 
-LoungeRow row_of(const Job& job, const Shop& shop, Instant now) {
+LoungeRow row_of(const Job& job, const Shop& shop, const Predictions& predictions, Instant now) {
     LoungeRow row{.id = std::to_string(job.first_seq), .plate = job.plate};
     row.model = masked_text(job.model, job.customer, job.plate);
     if (!job.items.empty()) row.work = masked_text(job.items.front().name, job.customer, job.plate);
@@ -37,7 +45,7 @@ LoungeRow row_of(const Job& job, const Shop& shop, Instant now) {
     row.step = step_of(job.state);
     row.paused_for = job.paused_for;
     row.delivered = job.state == JobState::delivered;
-    put_times(job, now, row);
+    put_times(job, shop, predictions, now, row);
     return row;
 }
 
@@ -78,10 +86,15 @@ std::vector<Welcome> welcomes(const Board& board, Instant now) {
 }  // namespace
 
 LoungeView lounge_view(const Board& board, const Shop& shop, Instant now) {
+    const bool needed = shop.reveal_delay == Reveal::at_once;
+    return lounge_view(board, shop, needed ? predict(board, shop, now) : Predictions{}, now);
+}
+
+LoungeView lounge_view(const Board& board, const Shop& shop, const Predictions& predictions, Instant now) {
     LoungeView view{.shop = shop.name, .rows = {}, .welcomes = welcomes(board, now)};
     std::vector<std::string> plates;
     for (const Job* job : shown_jobs(board, shop, now)) {
-        view.rows.push_back(row_of(*job, shop, now));
+        view.rows.push_back(row_of(*job, shop, predictions, now));
         plates.push_back(job->plate);
     }
     const auto masked = masked_plates(plates);

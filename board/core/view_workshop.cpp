@@ -32,7 +32,7 @@ void put_sums(const Job& job, JobRow& row) {
 
 }  // namespace
 
-JobRow job_row(const Job& job, const Shop& shop, Instant now) {
+JobRow job_row(const Job& job, const Shop& shop, const Predictions& predictions, Instant now) {
     JobRow row{.id = job.order, .plate = job.plate, .model = job.model, .type = job.type, .state = job.state};
     row.since = job.since;
     row.bay = job.bay;
@@ -54,6 +54,14 @@ JobRow job_row(const Job& job, const Shop& shop, Instant now) {
     row.wash = job.wash;
     row.next_level = job.state == JobState::inspection ? job.passed_level + 1 : 0;
     put_sums(job, row);
+    row.shown = job.state == JobState::ready ? job.ready_at : customer_time(job, shop, predictions);
+    if (const auto* found = predictions.find(job.order)) {
+        row.predicted = found->ready;
+        if (found->promise) {
+            row.spare = found->spare;
+            row.chance = found->chance;
+        }
+    }
     return row;
 }
 
@@ -97,11 +105,12 @@ std::map<std::string, int> alert_counts(const Board& board) {
 
 /// Rows of these orders.
 template <class Orders>
-std::vector<JobRow> job_rows(const Board& board, const Shop& shop, const Orders& orders, Instant now) {
+std::vector<JobRow> job_rows(const Board& board, const Shop& shop, const Predictions& predictions, const Orders& orders,
+                             Instant now) {
     const auto counts = alert_counts(board);
     std::vector<JobRow> out;
     for (const auto& order : orders) {
-        out.push_back(views::job_row(board.jobs.at(order), shop, now));
+        out.push_back(views::job_row(board.jobs.at(order), shop, predictions, now));
         const auto found = counts.find(order);
         out.back().alerts = found == counts.end() ? 0 : found->second;
     }
@@ -121,20 +130,29 @@ BayRow bay_row(const Board& board, const Bay& bay, std::vector<std::string> queu
 }  // namespace
 
 WorkshopView workshop_view(const Board& board, const Shop& shop, Instant now) {
+    return workshop_view(board, shop, predict(board, shop, now), now);
+}
+
+WorkshopView workshop_view(const Board& board, const Shop& shop, const Predictions& predictions, Instant now) {
     WorkshopView view{.shop = shop.name, .bays = {}, .jobs = {}, .dispatch = dispatch_order(board)};
     auto lines = queues(board);
     for (const auto& bay : shop.bays) view.bays.push_back(bay_row(board, bay, std::move(lines[bay.id])));
-    view.jobs = job_rows(board, shop, board.open, now);
+    view.jobs = job_rows(board, shop, predictions, board.open, now);
     return view;
 }
 
 BayView bay_view(const Board& board, const Shop& shop, std::string_view bay, Instant now) {
+    return bay_view(board, shop, predict(board, shop, now), bay, now);
+}
+
+BayView bay_view(const Board& board, const Shop& shop, const Predictions& predictions, std::string_view bay,
+                 Instant now) {
     const Bay* known = shop.bay(bay);
     if (!known) return {.bay = {.id = std::string(bay)}, .jobs = {}};
     BayView view{.bay = bay_row(board, *known, queues(board)[known->id]), .jobs = {}};
     std::vector<std::string> orders = view.bay.queue;
     if (!view.bay.order.empty()) orders.insert(orders.begin(), view.bay.order);
-    view.jobs = job_rows(board, shop, orders, now);
+    view.jobs = job_rows(board, shop, predictions, orders, now);
     return view;
 }
 

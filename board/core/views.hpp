@@ -2,7 +2,7 @@
 // Everything a view holds is described, so that protocol/json.hpp can write and read it.
 #pragma once
 
-#include "board/core/board.hpp"
+#include "board/core/prediction.hpp"
 #include "board/core/shop.hpp"
 
 #include <string>
@@ -21,7 +21,7 @@ struct LoungeRow {
     Step step = Step::received;
     std::optional<PauseReason> paused_for{};
     std::optional<Instant> promise{};   ///< the time first promised or validly re-promised
-    std::optional<Instant> expected{};  ///< the time to expect now
+    std::optional<Instant> expected{};  ///< the time to expect, as far as the customer may see it: customer_time()
     bool moved = false;                 ///< expected lies after the promise shown
     bool told = false;                  ///< the customer knows the moved time
     bool overdue = false;               ///< the minute of `expected` has passed and the car is not ready
@@ -62,16 +62,21 @@ struct JobRow {
     std::optional<Instant> appointment_at{}, promise{}, expected{};
     bool express = false, appointment = false, waiting = false, is_return = false, parked = false, told = false,
          overdue = false, wash = true;
-    int next_level = 0;        ///< inspection level due, in `inspection`
-    int consents_open = 0;     ///< added items without an answer
-    int standard_minutes = 0;  ///< of all agreed items
-    int alerts = 0;            ///< that stand
+    int next_level = 0;                  ///< inspection level due, in `inspection`
+    int consents_open = 0;               ///< added items without an answer
+    int standard_minutes = 0;            ///< of all agreed items
+    int alerts = 0;                      ///< that stand
+    std::optional<Instant> shown{};      ///< the time that displays for customers show
+    std::optional<Instant> predicted{};  ///< ready, as things stand (rule §5); of cars under way
+    std::optional<int> spare{};          ///< minutes from then to the promise; negative: late
+    std::optional<int> chance{};         ///< percent, to keep the promise
     bool operator==(const JobRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(JobRow, (),
                       (id, plate, model, type, state, since, bay, technician, advisor, customer, phone, clocked_on,
                        paused_for, appointment_at, promise, expected, express, appointment, waiting, is_return, parked,
-                       told, overdue, wash, next_level, consents_open, standard_minutes, alerts))
+                       told, overdue, wash, next_level, consents_open, standard_minutes, alerts, shown, predicted,
+                       spare, chance))
 
 struct BayRow {
     std::string id{}, label{};
@@ -127,12 +132,26 @@ struct AlertsView {
 };
 BOOST_DESCRIBE_STRUCT(AlertsView, (), (alerts))
 
+/// The time that displays for customers show: what was told last, or, where the shop reveals delays at once, the
+/// technician's own word or the prediction, whichever is later. Nothing for a booking without a promise.
+std::optional<Instant> customer_time(const Job& job, const Shop& shop, const Predictions& predictions);
+
+/// `predictions` must be of this board, shop and moment; the forms without make them.
+LoungeView lounge_view(const Board& board, const Shop& shop, const Predictions& predictions, Instant now);
 LoungeView lounge_view(const Board& board, const Shop& shop, Instant now);
+WorkshopView workshop_view(const Board& board, const Shop& shop, const Predictions& predictions, Instant now);
 WorkshopView workshop_view(const Board& board, const Shop& shop, Instant now);
 /// An unknown bay gives an empty view with that id.
+BayView bay_view(const Board& board, const Shop& shop, const Predictions& predictions, std::string_view bay,
+                 Instant now);
 BayView bay_view(const Board& board, const Shop& shop, std::string_view bay, Instant now);
 AlertsView alerts_view(const Board& board, const Shop& shop, Instant now);
 /// The next moment at which one of the views changes by the passing of time alone, or nothing.
 std::optional<Instant> next_view_change(const Board& board, const Shop& shop, Instant now);
+/// The same for the lounge view alone, which mostly stands still.
+std::optional<Instant> next_lounge_change(const Board& board, const Shop& shop, Instant now);
+/// The next moment at which a prediction may move although nobody says anything: the next full minute while the shop is
+/// open and a car is under way, else the next opening.
+std::optional<Instant> next_prediction_change(const Board& board, const Shop& shop, Instant now);
 
 }  // namespace baytime

@@ -95,6 +95,10 @@ BOOST_DESCRIBE_ENUM(AlertKind, at_risk, ask_30, ask_15, ask_0, overdue, tell_cus
 enum class AlertAnswer { seen, yes };
 BOOST_DESCRIBE_ENUM(AlertAnswer, seen, yes)
 
+/// When displays for customers show a later time: once the customer was told, or as soon as it is known.
+enum class Reveal { when_told, at_once };
+BOOST_DESCRIBE_ENUM(Reveal, when_told, at_once)
+
 /// What a person does here (rule §1). Who may do what: permission.hpp.
 enum class Role { technician, lead, foreman, advisor, inspector, relations, manager };
 BOOST_DESCRIBE_ENUM(Role, technician, lead, foreman, advisor, inspector, relations, manager)

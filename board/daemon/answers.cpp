@@ -43,7 +43,23 @@ void add_verdict(json::object& members, const Command& command, const Job* job) 
     if (ruling->pending) members["pending"] = true;
 }
 
+/// A word of warning when the promise can not be kept as things stand; it is taken all the same, the advisor decides.
+void warn_of(json::object& members, const std::optional<Instant>& promise, const std::optional<Instant>& earliest) {
+    if (!earliest || (promise && minute_of(*promise) >= minute_of(*earliest))) return;
+    members["earliest"] = protocol::iso_utc(*earliest);
+    if (promise) members["warning"] = "this promise is hardly kept as things stand; earliest says the first honest one";
+}
+
 void add_what_the_verb_tells(json::object& members, const Event& event) {
+    if (const auto* came = std::get_if<Received>(&event.fact)) {
+        if (came->prefilled) {
+            members["promise"] = protocol::iso_utc(came->promise);
+            members["prefilled"] = true;
+        }
+        warn_of(members, came->promise, came->earliest);
+    }
+    if (const auto* booked = std::get_if<Booked>(&event.fact)) warn_of(members, booked->promise, booked->earliest);
+    if (const auto* set = std::get_if<PromiseSet>(&event.fact)) warn_of(members, set->to, set->earliest);
     if (const auto* again = std::get_if<Repromised>(&event.fact)) members["counts"] = again->counts;
     if (const auto* delay = std::get_if<DelayFlagged>(&event.fact)) {
         members["notice"] = name(delay->notice);

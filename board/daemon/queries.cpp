@@ -5,6 +5,7 @@
 #include "board/core/views.hpp"
 #include "board/daemon/event_json.hpp"
 #include "board/daemon/imports.hpp"
+#include "board/daemon/prediction_queries.hpp"
 #include "board/daemon/report_desk.hpp"
 
 #include <algorithm>
@@ -230,6 +231,10 @@ Outcome ask(const House& house, std::string_view verb, const protocol::Query& qu
     if (verb == "duties") return duties_of(house, query);
     if (verb == "bays") return bays(house);
     if (verb == "report") return report(house, query);
+    if (verb == "predictions") return list_predictions(house);
+    if (verb == "why") return why(house, query);
+    if (verb == "quote") return tell_quote(house, query);
+    if (verb == "calibration") return tell_calibration(house);
     if (verb == "help") return help(query);
     if (verb == "health") return house.health();
     if (verb == "sign-test" || verb == "sign-trace") {

@@ -36,6 +36,10 @@ void read_shop(const Table& root, Shop& shop) {
     shop.delay_notice = minutes("delay_notice_minutes", shop.delay_notice);
     shop.appointment_overdue = minutes("appointment_overdue_minutes", shop.appointment_overdue);
 
+    const auto reveal = table.choice("reveal_delay", name(shop.reveal_delay), {"when_told", "at_once"});
+    shop.reveal_delay = from_name<Reveal>(reveal).value_or(shop.reveal_delay);
+    read_prediction(table.table("prediction"), shop.prediction);
+
     const auto levels = table.table("inspection_levels");
     const auto level = [&levels](std::string_view key, int otherwise) {
         return static_cast<int>(levels.number(key, otherwise, 1, 3));

@@ -1,5 +1,6 @@
 #include "board/daemon/settings_hours.hpp"
 
+#include "board/core/item_times.hpp"
 #include "board/daemon/zone.hpp"
 
 #include <fmt/format.h>
@@ -98,6 +99,20 @@ void read_special(const Table& table, OpeningHours& hours) {
 }
 
 }  // namespace
+
+void read_prediction(const Table& table, PredictionSettings& prediction) {
+    const auto read = [&table](std::string_view key, minutes& value, int least) {
+        value = minutes{table.number(key, value.count(), least, 24 * 60)};
+    };
+    read("inspection_level_2_minutes", prediction.inspection_2, 0);
+    read("inspection_level_3_minutes", prediction.inspection_3, 0);
+    read("wash_minutes", prediction.wash, 0);
+    read("unfinished_minutes", prediction.floor, 1);
+    read("no_items_minutes", prediction.no_items, 1);
+    prediction.open_consents = table.yes("count_open_consents", prediction.open_consents);
+    prediction.learn_after = static_cast<int>(
+        table.number("learn_after_jobs", prediction.learn_after, 5, static_cast<int>(max_item_samples)));
+}
 
 void read_hours(const Table& table, Shop& shop) {
     const auto zone = read_zone(shop.zone);

@@ -1,4 +1,4 @@
-// The working calendar of the configuration file: [shop.hours] and [[shop.day]].
+// The working calendar of the configuration file: [shop.hours], [[shop.day]] and [shop.prediction].
 #pragma once
 
 #include "board/core/shop.hpp"
@@ -11,5 +11,8 @@ inline constexpr std::size_t max_special_days = 2000;
 
 /// Needs `shop.zone`, already checked. `table` is [shop].
 void read_hours(const config::Table& table, Shop& shop);
+
+/// What predictions count besides the work: [shop.prediction].
+void read_prediction(const config::Table& table, PredictionSettings& prediction);
 
 }  // namespace baytime::daemon

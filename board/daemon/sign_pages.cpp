@@ -28,7 +28,9 @@ bool arrived(JobState state) {
 std::vector<Car> cars(const Board& board, const Shop& shop, Instant now) {
     std::vector<Car> all;
     std::vector<std::string> plates;
-    for (auto& row : workshop_view(board, shop, now).jobs) {
+    const bool moving = shop.reveal_delay == Reveal::at_once;  // else a sign shows what customers were told
+    const auto predictions = moving ? predict(board, shop, now) : Predictions{};
+    for (auto& row : workshop_view(board, shop, predictions, now).jobs) {
         if (!arrived(row.state)) continue;
         plates.push_back(row.plate);
         all.push_back({.row = std::move(row), .masked = {}});
@@ -50,7 +52,7 @@ std::vector<Car> shown(const SignPlace& place, const Board& board, const Shop& s
         if (sign.list == "ready") std::erase_if(all, [](const Car& car) { return car.row.state != JobState::ready; });
         std::ranges::stable_sort(all, [](const Car& one, const Car& other) {
             const bool ready = one.row.state == JobState::ready, other_ready = other.row.state == JobState::ready;
-            return ready != other_ready ? ready : one.row.expected < other.row.expected;
+            return ready != other_ready ? ready : one.row.shown < other.row.shown;
         });
         if (all.size() > max_cars_on_a_page) all.resize(max_cars_on_a_page);
         return all;
@@ -88,8 +90,8 @@ signs::SignFields car_fields(const SignPlace& place, const Shop& shop, const Car
     fields.model = row.model;
     fields.order = row.id;
     if (row.promise) fields.promise = local_time_text(shop, *row.promise);
-    if (row.expected && row.state != JobState::ready) {
-        const auto left = duration_cast<minutes>(minute_of(*row.expected) - minute_of(now));
+    if (row.shown && row.state != JobState::ready) {
+        const auto left = duration_cast<minutes>(minute_of(*row.shown) - minute_of(now));
         fields.left = signs::left_words(static_cast<int>(left.count()), place.sign.language);
         fields.minutes = std::to_string(std::max<std::int64_t>(left.count(), 0));
     }
@@ -99,7 +101,7 @@ signs::SignFields car_fields(const SignPlace& place, const Shop& shop, const Car
 signs::Meaning meaning_of(const JobRow& row) {
     if (row.state == JobState::ready) return signs::Meaning::good;
     if (row.overdue) return signs::Meaning::alarm;
-    const bool moved = row.expected && row.promise && minute_of(*row.expected) > minute_of(*row.promise);
+    const bool moved = row.shown && row.promise && minute_of(*row.shown) > minute_of(*row.promise);
     return moved || row.state == JobState::paused ? signs::Meaning::attention : signs::Meaning::normal;
 }
 
@@ -189,7 +191,7 @@ std::optional<Instant> next_sign_change(const std::vector<SignPlace>& places, co
     if (places.empty()) return std::nullopt;
     for (const auto& car : cars(board, shop, now)) {
         // The minutes left count down, and a promise passes, on the full minute.
-        if (car.row.state != JobState::ready && car.row.expected && *car.row.expected + minutes{1} > now)
+        if (car.row.state != JobState::ready && car.row.shown && *car.row.shown + minutes{1} > now)
             return minute_of(now) + minutes{1};
     }
     return std::nullopt;

@@ -17,17 +17,22 @@ bool is_view(const Shop& shop, std::string_view name) {
     return name.starts_with(bay_prefix) && shop.bay(name.substr(bay_prefix.size())) != nullptr;
 }
 
-json::object ShownView::look(const Board& board, const Shop& shop, Instant now) {
+bool shows_predictions(const Shop& shop, std::string_view name) {
+    if (name == "lounge") return shop.reveal_delay == Reveal::at_once;
+    return name != "alerts";
+}
+
+json::object ShownView::look(const Board& board, const Shop& shop, const Predictions& predictions, Instant now) {
     const auto again = [this](auto fresh) {
         json::object change;
         if (const auto* old = std::get_if<decltype(fresh)>(&view_)) change = protocol::change_between(*old, fresh);
         view_ = std::move(fresh);
         return change;
     };
-    if (name_ == "lounge") return again(lounge_view(board, shop, now));
-    if (name_ == "workshop") return again(workshop_view(board, shop, now));
+    if (name_ == "lounge") return again(lounge_view(board, shop, predictions, now));
+    if (name_ == "workshop") return again(workshop_view(board, shop, predictions, now));
     if (name_ == "alerts") return again(alerts_view(board, shop, now));
-    return again(bay_view(board, shop, std::string_view(name_).substr(bay_prefix.size()), now));
+    return again(bay_view(board, shop, predictions, std::string_view(name_).substr(bay_prefix.size()), now));
 }
 
 json::object ShownView::whole() const {
@@ -43,7 +48,7 @@ json::object ShownView::whole() const {
 
 json::object view_json(std::string_view name, const Board& board, const Shop& shop, Instant now) {
     ShownView view{std::string(name)};
-    view.look(board, shop, now);
+    view.look(board, shop, predict(board, shop, now), now);
     return view.whole();
 }
 

@@ -14,6 +14,8 @@ namespace baytime::daemon {
 
 /// `lounge`, `workshop`, `alerts`, or `bay:<id>` of a configured bay.
 bool is_view(const Shop& shop, std::string_view name);
+/// True when the view shows predictions, which move with time.
+bool shows_predictions(const Shop& shop, std::string_view name);
 /// A view as it was last shown.
 class ShownView {
 public:
@@ -21,7 +23,7 @@ public:
     explicit ShownView(std::string name) : name_(std::move(name)) {}
     /// Looks again. What changed since the last look, in the form of PROTOCOL.md; empty when nothing did, and at the
     /// first look.
-    protocol::json::object look(const Board& board, const Shop& shop, Instant now);
+    protocol::json::object look(const Board& board, const Shop& shop, const Predictions& predictions, Instant now);
     bool looked() const { return !std::holds_alternative<std::monostate>(view_); }
     /// The whole of it, for a newcomer.
     protocol::json::object whole() const;

@@ -95,7 +95,10 @@ void Watchers::snapshot(const std::string& name, const View& view, Watcher& watc
 
 void Watchers::refresh_view(const std::string& name, View& view) {
     const bool first = !view.shown.looked();
-    auto change = view.shown.look(workshop_.board(), workshop_.shop(), clock_.now());
+    static const Predictions none;
+    const auto now = clock_.now();
+    const auto& predictions = shows_predictions(workshop_.shop(), name) ? workshop_.predictions(now) : none;
+    auto change = view.shown.look(workshop_.board(), workshop_.shop(), predictions, now);
     if (change.empty() && !first) return;
     const auto seq = workshop_.board().seq;
     view.by_time = first || view.changed == seq;
@@ -188,7 +191,13 @@ void Watchers::farewell() {
 
 std::optional<Instant> Watchers::next_change() {
     if (count() == 0) return std::nullopt;
-    return next_view_change(workshop_.board(), workshop_.shop(), clock_.now());
+    // A house where only screens listen is not woken every minute for figures that nobody sees.
+    const bool moving = std::ranges::any_of(views_, [this](const auto& each) {
+        return each.first != events_view && !each.second.watchers.empty() &&
+               shows_predictions(workshop_.shop(), each.first);
+    });
+    const auto next = moving ? next_view_change : next_lounge_change;
+    return next(workshop_.board(), workshop_.shop(), clock_.now());
 }
 
 std::size_t Watchers::count() const {

@@ -47,6 +47,7 @@ Workshop::Workshop(store::Journal& journal, std::shared_ptr<const Shop> shop, st
 void Workshop::use(std::shared_ptr<const Shop> shop) {
     zone_ = shop_zone(shop->zone);
     shop_ = std::move(shop);
+    predictor_.reset();
     next_due_ = Instant{};
     if (sound_) refresh_projection(journal_, board_, shop_->zone);
 }
@@ -118,6 +119,7 @@ bool Workshop::commit(const Batch& batch) {
 void Workshop::rebuild() {
     try {
         board_ = replay(journal_);
+        predictor_.reset();
         sound_ = true;
     } catch (const std::exception& failure) {
         sound_ = false;

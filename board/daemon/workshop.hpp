@@ -4,6 +4,7 @@
 
 #include "board/core/board.hpp"
 #include "board/core/command.hpp"
+#include "board/core/prediction.hpp"
 #include "board/core/shop.hpp"
 #include "board/daemon/imports.hpp"
 #include "board/store/journal.hpp"
@@ -64,6 +65,8 @@ public:
     /// Another configuration. Rows of reports are made anew when the zone is another. Throws std::runtime_error.
     void use(std::shared_ptr<const Shop> shop);
     const reports::ShopZone& zone() const { return zone_; }
+    /// When each car will be ready; only what changed since the last call is made anew. Valid until the next call.
+    const Predictions& predictions(Instant now) { return predictor_.update(board_, *shop_, now); }
     store::Journal& journal() { return journal_; }
     /// False after a failed commit until the board could be read back from the journal; then nothing may be shown.
     bool sound() const { return sound_; }
@@ -97,6 +100,7 @@ private:
     reports::ShopZone zone_;
     std::function<Instant()> clock_;
     Board board_;
+    Predictor predictor_;
     std::vector<Submission> waiting_;
     std::optional<Instant> next_due_ = Instant{};  ///< at once, after a start
     bool sound_ = true;

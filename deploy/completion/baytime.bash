@@ -35,6 +35,7 @@ _baytime_parameters() {
         no-show) echo 'order= as= staff= pin= at= key=' ;;
         pause) echo 'order= reason= as= staff= pin= at= key=' ;;
         promise) echo 'order= to= as= staff= pin= at= key=' ;;
+        quote) echo 'items= type= appointment= wash= express' ;;
         ready) echo 'order= as= staff= pin= at= key=' ;;
         receive) echo 'order= plate= model= type= promise= customer= phone= advisor= return_of= items= wash= express waiting as= staff= pin= at= key=' ;;
         report) echo 'kind= by= date= month= year= explain' ;;
@@ -48,6 +49,7 @@ _baytime_parameters() {
         unwatch) echo 'view=' ;;
         wash) echo 'order= as= staff= pin= at= key=' ;;
         watch) echo 'view= since=' ;;
+        why) echo 'order=' ;;
         yes) echo 'order= as= staff= pin= at= key=' ;;
         help) echo "$_baytime_verbs" ;;
         completion) echo bash ;;
@@ -67,6 +69,7 @@ _baytime_values() {
         'jobs state') echo 'booked waiting assigned in_progress paused inspection washing ready delivered cancelled no_show' ;;
         'late reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
         'pause reason') echo 'parts customer equipment rest other' ;;
+        'quote type') echo 'first_service maintenance repair accident warranty' ;;
         'receive type') echo 'first_service maintenance repair accident warranty' ;;
         'report kind') echo 'daily monthly allowance delays returns visits utilisation efficiency bays standards contacts service_check' ;;
         'report by') echo 'department advisor technician team repair_type' ;;

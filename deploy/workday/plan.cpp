@@ -22,7 +22,7 @@ struct Work {
     bool express = false;
 };
 
-// Codes and minutes as in config/standard-times.csv; 60 visits together.
+// Codes and minutes as in assets/standard-times.csv; 60 visits together.
 const std::vector<Work>& works() {
     using enum RepairType;
     using enum BayKind;

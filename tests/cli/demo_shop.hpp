@@ -78,7 +78,7 @@ private:
         replace(text, "port = 7420", "port = 0");
         replace(text, "/var/lib/baytime", dir_.path().string());
         replace(text, "/run/baytime/signs", (dir_.path() / "signs").string());
-        replace(text, "\"standard-times.csv\"", "\"" BAYTIME_SOURCE_DIR "/config/standard-times.csv\"");
+        replace(text, "../assets/standard-times.csv", BAYTIME_SOURCE_DIR "/assets/standard-times.csv");
         replace(text, "speed = 60", "speed = " + speed);
         const auto file = dir_.path() / "demo.toml";
         std::ofstream(file) << text;

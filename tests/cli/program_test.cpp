@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
+#include <fstream>
 #include <sstream>
 
 namespace json = boost::json;
@@ -51,6 +52,25 @@ TEST_CASE("exit codes tell done, refused, wrong usage and no connection apart", 
     const auto away = DemoShop::run_plain({program, "--port", "1", "bays"}, dir.path() / "stderr");
     CHECK(away.status == 3);
     CHECK(has(away.error, "[no-connection]"));
+}
+
+TEST_CASE("§6 a catalogue of standard times is checked without a daemon, row by row", "[cli]") {
+    const TempDir dir;
+    const auto check = [&dir](const std::string& path) {
+        return DemoShop::run_plain({program, "standards", "check", path}, dir.path() / "stderr");
+    };
+    const auto shipped = check(BAYTIME_SOURCE_DIR "/assets/standard-times.csv");
+    CHECK(shipped.status == 0);
+    CHECK(has(shipped.out, " good standard times, 0 faulty rows"));
+    const auto mine = (dir.path() / "mine.csv").string();
+    std::ofstream(mine)
+        << "code,name,name_en,repair_type,minutes,bay_kind\nA,x,y,repair,10,general\nB,x,y,repair,,body\n";
+    const auto faulty = check(mine);
+    CHECK(faulty.status == 1);
+    CHECK(faulty.out == "1 good standard times, 1 faulty rows\n");
+    CHECK(has(faulty.error, mine + ":3: minutes '' must be a whole number from 1 to 4800"));
+    CHECK(check("/nowhere.csv").status == 1);
+    CHECK(DemoShop::run_plain({program, "standards"}, dir.path() / "stderr").status == 2);
 }
 
 TEST_CASE("help needs no daemon", "[cli]") {

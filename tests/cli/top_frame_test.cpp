@@ -83,6 +83,19 @@ TEST_CASE("top shows every bay with its car, state, people and times", "[cli]") 
     CHECK(english.find("free") != std::string::npos);
 }
 
+TEST_CASE("§5 top names who will be late, the latest first, with the chance", "[cli]") {
+    TopState state = shop();
+    CHECK(all(top_frame(state, plain(110, 24, false))).find("will be late  nobody") != std::string::npos);
+    state.workshop.jobs[0].spare = -5;
+    state.workshop.jobs[0].chance = 20;
+    state.workshop.jobs[1].spare = -42;
+    state.workshop.jobs[1].chance = 1;
+    state.workshop.jobs[2].spare = 0;
+    CHECK(all(top_frame(state, plain(110, 24, false))).find("will be late  R1002 -42m 1%  R1001 -5m 20%") !=
+          std::string::npos);
+    CHECK(all(top_frame(state, plain(110, 24, true))).find("将超时  R1002 -42分 1%") != std::string::npos);
+}
+
 TEST_CASE("columns of top stand straight under Chinese text", "[cli]") {
     const auto lines = top_frame(shop(), plain(110, 24, true));
     const auto column_of = [](const std::string& line, const std::string& part) {

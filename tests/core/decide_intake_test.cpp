@@ -23,7 +23,7 @@ Book booking() {
 
 }  // namespace
 
-TEST_CASE("a walk-in needs plate, model, type and promise", "[decide][intake]") {
+TEST_CASE("a walk-in needs plate, model and type", "[decide][intake]") {
     struct Case {
         const char* missing;
         void (*leave_out)(Receive&);
@@ -34,7 +34,7 @@ TEST_CASE("a walk-in needs plate, model, type and promise", "[decide][intake]") 
         {"plate", [](Receive& r) { r.plate.reset(); }, "value-missing"},
         {"model", [](Receive& r) { r.model.reset(); }, "value-missing"},
         {"type", [](Receive& r) { r.type.reset(); }, "value-missing"},
-        {"promise", [](Receive& r) { r.promise.reset(); }, "value-missing"},
+        {"promise, which is prefilled", [](Receive& r) { r.promise.reset(); }, "ok"},
         {"good promise", [](Receive& r) { r.promise = at_minute(-1); }, "promise-past"},
         {"promise of this century", [](Receive& r) { r.promise = opening + std::chrono::hours(9000); }, "value-bad"},
         {"plate that is one", [](Receive& r) { r.plate = "hello"; }, "value-bad"},
@@ -112,10 +112,15 @@ TEST_CASE("a booking becomes a car with what changed at the desk", "[decide][int
     CHECK_FALSE(job.wash);
 }
 
-TEST_CASE("a booking without a promise, or with one that has passed, needs one at the desk", "[decide][intake]") {
+TEST_CASE("§3 a booking without a promise gets one at the desk, one that has passed needs another",
+          "[decide][intake]") {
     Workshop w;
+    Book other = booking();
+    other.order = "R2";
+    REQUIRE(w.say("130", other) == "ok");
+    REQUIRE(w.say("130", Receive{.order = "R2"}) == "ok");
+    CHECK(w.job("R2").promise > w.now);
     REQUIRE(w.say("130", booking()) == "ok");
-    CHECK(w.say("130", Receive{.order = "R1"}) == "value-missing");
     REQUIRE(w.say("130", SetPromise{.order = "R1", .to = at_minute(90)}) == "ok");
     w.now = at_minute(91);
     CHECK(w.say("130", Receive{.order = "R1"}) == "promise-past");

@@ -95,6 +95,7 @@ TEST_CASE("a moved time is shown beside the promise, with whether the customer k
     Workshop w;
     w.bring("R1", JobState::in_progress);  // promised for minute 120
     const auto row = [&w] { return look(w).rows.at(0); };
+    w.shop.reveal_delay = Reveal::at_once;
     CHECK_FALSE(row().moved);
     REQUIRE(w.say("101", FlagDelay{.order = "R1", .to = at_minute(150), .reason = DelayReason::parts}) == "ok");
     CHECK(row().promise == at_minute(120));
@@ -109,8 +110,62 @@ TEST_CASE("a moved time is shown beside the promise, with whether the customer k
     CHECK_FALSE(row().told);
 }
 
+TEST_CASE("§5 nobody learns of a delay from a wall: a later time shows once the customer was told", "[view][lounge]") {
+    Workshop w;
+    w.bring("R1", JobState::in_progress);  // promised for minute 120
+    const auto row = [&w] { return look(w).rows.at(0); };
+    REQUIRE(w.say("101", FlagDelay{.order = "R1", .to = at_minute(150), .reason = DelayReason::parts}) == "ok");
+    CHECK(row().expected == at_minute(120));
+    CHECK_FALSE(row().moved);
+    REQUIRE(w.say("130", LogContact{.order = "R1", .who = "王先生"}) == "ok");
+    CHECK(row().expected == at_minute(150));
+    CHECK(row().promise == at_minute(120));
+    CHECK(row().moved);
+    CHECK(row().told);
+    // What was said stands on the wall until the advisor says something else.
+    REQUIRE(w.say("101", FlagDelay{.order = "R1", .to = at_minute(170), .reason = DelayReason::parts}) == "ok");
+    CHECK(row().expected == at_minute(150));
+    w.now = at_minute(151);
+    CHECK(row().overdue);
+    CHECK(next_lounge_change(w.board, w.shop, at_minute(150)) == at_minute(151));
+}
+
+TEST_CASE("§5 the time told is the technician's own word or the prediction, whichever is later", "[view][lounge]") {
+    struct Case {
+        int said;   ///< by the technician, minutes after opening
+        int shown;  ///< after the advisor told the customer
+    };
+    // One hour of work without items, ten minutes of inspection, twenty of wash: predicted for minute 190.
+    const auto c = GENERATE(values<Case>({{150, 190}, {200, 200}}));
+    Workshop w;
+    w.bring("R1", JobState::in_progress);
+    REQUIRE(w.say("101", Pause{.order = "R1", .reason = PauseReason::parts}) == "ok");
+    w.now = at_minute(100);
+    REQUIRE(w.say("101", Estimate{.order = "R1", .to = at_minute(c.said)}) == "ok");
+    CHECK(predict(w.board, w.shop, w.now).find("R1")->ready == at_minute(190));
+    REQUIRE(w.say("130", LogContact{.order = "R1", .who = "王先生"}) == "ok");
+    CHECK(look(w).rows.at(0).expected == at_minute(c.shown));
+    w.shop.reveal_delay = Reveal::at_once;
+    CHECK(look(w).rows.at(0).expected == at_minute(c.shown));
+    CHECK(next_lounge_change(w.board, w.shop, w.now) == at_minute(101));
+}
+
+TEST_CASE("§5 at night no prediction moves, so nobody is woken", "[view]") {
+    Workshop w;
+    OpeningHours hours;
+    for (auto& day : hours.weekdays) day = {{std::chrono::hours{0}, std::chrono::hours{2}}};  // 00:00 to 02:00 UTC
+    w.shop.calendar = Calendar(Zone{}, hours);
+    w.bring("R1", JobState::waiting);
+    CHECK(next_prediction_change(w.board, w.shop, opening) == at_minute(1));
+    const auto night = at_minute(200);
+    CHECK(next_prediction_change(w.board, w.shop, night) == at_minute(23 * 60));
+    const auto at = [&w](Instant now) { return predict(w.board, w.shop, now).find("R1")->ready; };
+    CHECK(at(night) == at(night + std::chrono::hours{10}));
+}
+
 TEST_CASE("a valid re-promise is moved and told, until a later estimate", "[view][lounge]") {
     Workshop w;
+    w.shop.reveal_delay = Reveal::at_once;
     w.bring("R1", JobState::in_progress);
     const Repromise agreed{.order = "R1", .to = at_minute(160), .reason = DelayReason::added_work, .who = "王先生"};
     REQUIRE(w.say("130", agreed) == "ok");

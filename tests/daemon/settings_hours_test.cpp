@@ -62,6 +62,32 @@ TEST_CASE("§5 a file without hours leaves the shop open always, in its zone", "
     CHECK(calendar.open_minutes_of_day(local_days{2026y / March / 29}) == 23h);
 }
 
+TEST_CASE("§5 what predictions count and when delays are revealed is the shop's", "[settings]") {
+    const auto as_shipped = read("").shop;
+    CHECK(as_shipped.prediction == PredictionSettings{});
+    CHECK(as_shipped.reveal_delay == Reveal::when_told);
+    const auto own = read(R"([shop]
+reveal_delay = "at_once"
+[shop.prediction]
+inspection_level_2_minutes = 5
+inspection_level_3_minutes = 15
+wash_minutes = 30
+unfinished_minutes = 8
+no_items_minutes = 45
+count_open_consents = false
+learn_after_jobs = 50
+)")
+                         .shop;
+    CHECK(own.reveal_delay == Reveal::at_once);
+    CHECK(own.prediction == PredictionSettings{.inspection_2 = 5min,
+                                               .inspection_3 = 15min,
+                                               .wash = 30min,
+                                               .floor = 8min,
+                                               .no_items = 45min,
+                                               .open_consents = false,
+                                               .learn_after = 50});
+}
+
 TEST_CASE("faults in hours and special days name their place and what would be accepted", "[settings]") {
     struct Case {
         const char* text;
@@ -75,6 +101,9 @@ TEST_CASE("faults in hours and special days name their place and what would be a
         {"[shop.hours]\nmonday = \"08:00-24:30\"", ":2:", "no opening hours"},
         {"[shop.hours]\nmonday = \"08:00-12:00,\"", ":2:", "no opening hours"},
         {"[shop.hours]\nmunday = \"closed\"", ":2:", "monday"},
+        {"[shop]\nreveal_delay = \"never\"", ":2:", "when_told"},
+        {"[shop.prediction]\nwash_minutes = -1", ":2:", "0"},
+        {"[shop.prediction]\nlearn_after_jobs = 1", ":2:", "5"},
         {"[[shop.day]]\ndate = \"2026-10-01\"\nclosed = true", ":2:", "[shop.hours]"},
         {"[shop.hours]\n[[shop.day]]\ndate = \"2026-02-30\"\nclosed = true", ":3:", "no date"},
         {"[shop.hours]\n[[shop.day]]\ndate = \"1.10.2026\"\nclosed = true", ":3:", "2026-10-01"},

@@ -91,7 +91,8 @@ TEST_CASE("a list shows ready cars first, then by the time to expect", "[signs]"
     house.receive("R2", "沪B22222");
     house.receive("R3", "沪C33333");
     act(house,
-        "estimate R1 12:00 as=301\nassign R3 3 as=201\nstart R3 as=101\ncorrect R3 wash=no as=301\nfinish R3 as=101\n"
+        "estimate R1 12:00 as=301\ncontact R1 王先生 phone as=301\nassign R3 3 as=201\nstart R3 as=101\ncorrect R3 "
+        "wash=no as=301\nfinish R3 as=101\n"
         "inspect R3 passed as=402");
     const auto all = text(house, open);
     CAPTURE(all);
@@ -112,6 +113,8 @@ TEST_CASE("lateness and good news carry a meaning", "[signs]") {
     };
     CHECK(meaning(support::nine()) == signs::Meaning::normal);
     act(house, "delay R1 added_work 30 as=101");
+    CHECK(meaning(support::nine()) == signs::Meaning::normal);  // nobody learns of it from a sign
+    act(house, "contact R1 王先生 phone as=301");
     CHECK(meaning(support::nine()) == signs::Meaning::attention);
     CHECK(meaning(support::nine() + 3h) == signs::Meaning::alarm);
 }

@@ -88,7 +88,7 @@ public:
         REQUIRE(watch_.until([&] { return std::filesystem::exists(path("bay-3")); }));
         std::string sign = sign_of_bay_3;
         sign.replace(sign.find("DIR"), 3, directory_.path().string());
-        daemon_.emplace(support::write_shop(directory_.path(), sign));
+        daemon_.emplace(support::write_shop(directory_.path(), sign, "[shop]", "[shop]\nreveal_delay = \"at_once\""));
         const std::vector<std::string> board = {BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge",
                                                 "--host",
                                                 "127.0.0.1",

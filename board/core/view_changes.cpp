@@ -1,0 +1,69 @@
+// When time alone changes a view.
+#include "board/core/view_parts.hpp"
+
+#include <algorithm>
+
+namespace baytime {
+
+namespace {
+
+using views::under_way;
+
+/// The earliest of the moments considered that lie ahead.
+struct Earliest {
+    Instant now;
+    std::optional<Instant> next{};
+
+    void consider(Instant at) {
+        if (at > now && (!next || at < *next)) next = at;
+    }
+    void consider(const std::optional<Instant>& at) {
+        if (at) consider(*at);
+    }
+};
+
+}  // namespace
+
+std::optional<Instant> next_prediction_change(const Board& board, const Shop& shop, Instant now) {
+    const bool any =
+        std::ranges::any_of(board.open, [&board](const std::string& order) { return under_way(board.jobs.at(order)); });
+    if (!any) return std::nullopt;
+    if (shop.calendar.is_open(now)) return minute_of(now) + std::chrono::minutes(1);
+    // What was clocked into the evening is in the sums from the next full minute on.
+    const auto opens = shop.calendar.next_change(now);
+    const auto next = minute_of(now) + std::chrono::minutes(1);
+    return shop.calendar.is_open(minute_of(now)) ? std::optional(next) : opens;
+}
+
+std::optional<Instant> next_lounge_change(const Board& board, const Shop& shop, Instant now) {
+    Earliest earliest{.now = now};
+    for (const auto& order : board.open) {
+        const Job& job = board.jobs.at(order);
+        if (job.state == JobState::booked && job.appointment_at) {
+            earliest.consider(*job.appointment_at - views::welcome_ahead);
+            earliest.consider(*job.appointment_at + views::welcome_after);
+        }
+        if (!under_way(job)) continue;
+        if (job.promise) earliest.consider(views::passes_at(*job.promise));
+        if (job.estimate) earliest.consider(views::passes_at(*job.estimate));
+        if (job.told_time) earliest.consider(views::passes_at(*job.told_time));
+    }
+    const auto since = board.delivered.upper_bound({now - shop.delivered_row_stays, std::string{"\x7f"}});
+    if (since != board.delivered.end()) earliest.consider(since->first + shop.delivered_row_stays);
+    if (shop.reveal_delay == Reveal::at_once) earliest.consider(next_prediction_change(board, shop, now));
+    return earliest.next;
+}
+
+std::optional<Instant> next_view_change(const Board& board, const Shop& shop, Instant now) {
+    Earliest earliest{.now = now};
+    for (const auto& order : board.open) {
+        const Job& job = board.jobs.at(order);
+        if (job.state == JobState::booked && job.appointment_at)
+            earliest.consider(*job.appointment_at + shop.appointment_overdue);
+    }
+    earliest.consider(next_lounge_change(board, shop, now));
+    earliest.consider(next_prediction_change(board, shop, now));
+    return earliest.next;
+}
+
+}  // namespace baytime
