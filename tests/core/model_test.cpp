@@ -18,7 +18,7 @@ using namespace baytime::support;
 
 namespace {
 
-constexpr int commands_per_seed = 25000;
+constexpr int commands_per_seed = 28000;
 constexpr int replay_every = 2500;
 
 /// Twelve bays and five teams.
