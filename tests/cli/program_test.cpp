@@ -118,7 +118,7 @@ TEST_CASE("top prints one frame into a pipe, straight under Chinese text", "[cli
     std::istringstream in(frame.out);
     for (std::string line; std::getline(in, line);) lines.push_back(line);
     CAPTURE(frame.out);
-    REQUIRE(lines.size() == 1 + 1 + 12 + 3);
+    REQUIRE(lines.size() == 1 + 1 + 12 + 4);
     CHECK(has(lines[0], "城西服务站"));
     const auto place = [](const std::string& line, const std::string& part) {
         REQUIRE(has(line, part));

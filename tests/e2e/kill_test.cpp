@@ -27,7 +27,7 @@ constexpr int kills = 200;
 constexpr unsigned seed = 20261121;
 
 /// Where the daemon listens now, and how much it has acknowledged: what clients and killer share.
-class Stage {
+class Arena {
 public:
     void open(const std::string& port) {
         const std::lock_guard guard(lock_);
@@ -72,7 +72,7 @@ private:
 /// One technician with a bay, who works through one order after another.
 class Worker {
 public:
-    Worker(Stage& stage, int number) : stage_(stage), number_(std::to_string(number)) {}
+    Worker(Arena& arena, int number) : stage_(arena), number_(std::to_string(number)) {}
 
     void run() {
         for (int n = 1; !stage_.ended(); ++n) {
@@ -127,7 +127,7 @@ private:
         }
     }
 
-    Stage& stage_;
+    Arena& stage_;
     std::string number_;
     std::optional<client::Client> connection_;
     int generation_ = 0;
@@ -168,26 +168,26 @@ TEST_CASE("a daemon killed 200 times under load loses no acknowledged command an
     const support::TempDir directory;
     const auto config = support::write_shop(directory.path(), more_bays_and_hands());
     std::mt19937 random(seed);
-    Stage stage;
+    Arena arena;
     std::optional<support::DaemonProcess> daemon(config);
-    stage.open(daemon->port());
+    arena.open(daemon->port());
     std::vector<Worker> workers;
-    for (int number = 1; number <= clients; ++number) workers.emplace_back(stage, number);
+    for (int number = 1; number <= clients; ++number) workers.emplace_back(arena, number);
     std::vector<std::thread> threads;
     for (auto& worker : workers) threads.emplace_back([&worker] { worker.run(); });
 
     int killed = 0;
     bool alive = true;
     for (; alive && killed < kills; ++killed) {
-        alive = stage.await_acknowledged(std::uniform_int_distribution<long>(0, 60)(random));
+        alive = arena.await_acknowledged(std::uniform_int_distribution<long>(0, 60)(random));
         daemon->kill();
         daemon.emplace(config);
-        stage.open(daemon->port());
+        arena.open(daemon->port());
     }
-    alive = alive && stage.await_acknowledged(200);
-    stage.end();
+    alive = alive && arena.await_acknowledged(200);
+    arena.end();
     for (auto& thread : threads) thread.join();
-    CAPTURE(seed, killed, stage.count());
+    CAPTURE(seed, killed, arena.count());
     for (const auto& worker : workers) CHECK(worker.refused() == "");
     REQUIRE(alive);
 
@@ -229,5 +229,5 @@ TEST_CASE("a daemon killed 200 times under load loses no acknowledged command an
     Instant now{};
     protocol::read_json(snapshot->at("clock").at("now"), now);
     CHECK(protocol::to_json(workshop_view(board, shop_of_test(), now)) == snapshot->at("data"));
-    WARN("killed " << killed << " times; " << stage.count() << " commands acknowledged, " << board.seq << " events");
+    WARN("killed " << killed << " times; " << arena.count() << " commands acknowledged, " << board.seq << " events");
 }

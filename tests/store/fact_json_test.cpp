@@ -25,7 +25,7 @@ TEST_CASE("every fact survives the way to JSON and back", "[store]") {
 TEST_CASE("a payload begins with its version and reads by hand", "[store]") {
     CHECK(fact_json(Assigned{.bay = "3", .technician = "101", .parked = false}) ==
           R"({"v":1,"bay":"3","technician":"101","parked":false})");
-    CHECK(fact_json(Finished{}) == R"({"v":1})");
+    CHECK(fact_json(Washed{}) == R"({"v":1})");
     CHECK(fact_json(Paused{.reason = PauseReason::parts}) == R"({"v":1,"reason":"parts"})");
     CHECK(fact_json(Estimated{.to = Instant{std::chrono::milliseconds{1763690400000}}}) ==
           R"({"v":1,"to":"2025-11-21T02:00:00Z"})");
