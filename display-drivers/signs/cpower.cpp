@@ -90,8 +90,11 @@ std::vector<Packet> command_of(std::string_view name, const Bytes& data, const C
 std::vector<Packet> show(const Page& page, const Setup& setup) {
     const Choice choice = choice_of(setup);
     std::vector<Packet> out;
-    if (choice.unconfirmed)
-        out = aimed(command_of("brightness", brightness_data(setup.brightness), choice), "window brightness");
+    if (choice.unconfirmed) {
+        const Bytes data = brightness_data(setup.brightness);
+        out = aimed(command_of("brightness", data, choice), "window brightness");
+        out.back().lasting = true;  // where the card keeps it is not documented
+    }
     const auto contents = contents_of(page, choice);
     for (std::size_t i = 0; i < contents.size(); ++i) {
         const bool runs = width_of(contents[i].bytes, choice) > setup.shape.columns;

@@ -63,6 +63,8 @@ struct Packet {
     Bytes bytes{};
     std::chrono::milliseconds pause_after{};
     bool acknowledged = false;  ///< the sign answers this packet, and Driver::acknowledge judges the answer
+    /// The sign keeps it in a memory that may wear out: written again after a set-up or a change, not at a refresh.
+    bool lasting = false;
     /// The frame goes on in the next packet: until then no other sign on the line is spoken to.
     bool unfinished = false;
 };

@@ -144,12 +144,13 @@ void LinkPlan::set_up_done(Moment now) {
     refresh_at_ = now + scaled(timing_.refresh);
 }
 
-/// Everything again. A sign that never answers may have lost its memory unseen, so it is set up again too.
+/// Everything that does not wear out again. A sign that never answers may have lost its memory unseen, so it is set up
+/// again too.
 void LinkPlan::refresh(Moment now) {
     refresh_at_ = now + scaled(timing_.refresh);
     set_up_due_ = !health_.answers || health_.state == LinkState::silent;
     memory_due_ = health_.answers;
-    held_.clear();
+    std::erase_if(held_, [this](const auto& file) { return !lasting_.contains(file.first); });
 }
 
 void LinkPlan::sent(const Packet& packet) {
@@ -159,6 +160,7 @@ void LinkPlan::sent(const Packet& packet) {
         queue_.pop_front();
     } else {
         held_[packet.target] = packet.bytes;
+        if (packet.lasting) lasting_.insert(packet.target);
     }
 }
 

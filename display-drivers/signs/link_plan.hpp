@@ -4,6 +4,7 @@
 #include "display-drivers/signs/sign_link.hpp"
 
 #include <deque>
+#include <set>
 
 namespace baytime::signs {
 
@@ -98,6 +99,7 @@ private:
     bool counted_ = true;  ///< the page on its way has been counted as written
     std::function<SignClock()> clock_;
     std::map<std::string, Bytes> held_;  ///< what the sign's files hold, as far as written since the set-up
+    std::set<std::string> lasting_;      ///< targets that a refresh leaves alone
     std::deque<Packet> queue_;           ///< set-up and clock: goes before pages
     bool stopping_ = false, set_up_due_ = true, setting_up_ = false;
     bool memory_due_ = false, errors_due_ = false, confirm_due_ = false;

@@ -124,6 +124,7 @@ std::vector<Packet> show(const Page& page, const Setup& setup) {
     const auto level = static_cast<unsigned>(setup.brightness) * most_brightness / 100;
     std::vector<Packet> out{
         aimed(setup, brightness(static_cast<std::uint8_t>(std::clamp(level, 1U, most_brightness))), "brightness")};
+    out.back().lasting = true;  // where the card keeps it is not documented
     const auto lines = lines_of(page, setup);
     const bool one = chosen(setup, "areas") == "one" || lines.empty() || lines.size() > lines_on_glass(setup);
     auto areas = one ? show_in_one(lines, setup) : show_by_lines(lines, setup);

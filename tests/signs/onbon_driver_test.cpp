@@ -126,21 +126,34 @@ TEST_CASE("text that is not written again vanishes, so the link writes it again 
     CHECK(played.text().empty());
 }
 
-TEST_CASE("the link writes everything again in half the time that the card keeps it", "[signs][onbon]") {
+TEST_CASE("the link writes all text again in half the time that the card keeps it, and no brightness",
+          "[signs][onbon]") {
     SignSettings settings;
     settings.driver = "onbon";
     settings.setup = sign_of(96, 16, {{"timeout", "120"}, {"replies", "no"}});
     LinkPlan plan(settings, {}, {});
-    const Moment now{1h};
+    Moment now{1h};
+    std::vector<std::string> targets;
+    const auto run = [&] {
+        targets.clear();
+        LinkStep step = plan.next(now);
+        for (int i = 0; i < 20 && step.kind != LinkStep::Kind::wait; ++i) {
+            if (step.kind == LinkStep::Kind::send) targets.push_back(step.packet.target);
+            if (step.kind == LinkStep::Kind::send) plan.sent(step.packet);
+            if (step.kind == LinkStep::Kind::ask) plan.answered(step.question, Answer::good, now);
+            step = plan.next(now);
+        }
+    };
     plan.opened();
     plan.show(page_of("a"));
-    LinkStep step = plan.next(now);
-    for (int i = 0; i < 20 && step.kind != LinkStep::Kind::wait; ++i) {
-        if (step.kind == LinkStep::Kind::send) plan.sent(step.packet);
-        if (step.kind == LinkStep::Kind::ask) plan.answered(step.question, std::nullopt, now);
-        step = plan.next(now);
-    }
-    CHECK(step.until == now + 60s);
+    run();
+    CHECK(std::ranges::count(targets, "brightness") == 1);
+    now += 59s;
+    run();
+    CHECK(targets.empty());
+    now += 1s;
+    run();
+    CHECK(targets == std::vector<std::string>{"area 0"});
 }
 
 TEST_CASE("an empty page covers what an Onbon card has stored, with nothing", "[signs][onbon]") {
