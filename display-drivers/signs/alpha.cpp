@@ -3,6 +3,7 @@
 // does not. So a change of words alone rewrites only STRINGs. Colours stand in the TEXT, because a colour set inside
 // a STRING leaks into what follows it. Source: alpha_frames.hpp; what was measured on real signs is said there.
 #include "display-drivers/signs/alpha_frames.hpp"
+#include "display-drivers/signs/alpha_pictures.hpp"
 #include "display-drivers/signs/alpha_sign.hpp"
 #include "display-drivers/signs/codec.hpp"
 #include "display-drivers/signs/latin.hpp"
@@ -44,12 +45,17 @@ constexpr Look looks[] = {
     {Meaning::alarm, '1', '4'},      // red
 };
 
-std::string colour_of(Meaning meaning, const Setup& setup) {
+char digit_of(Meaning meaning, const Setup& setup) {
     const auto* look = std::ranges::find(looks, meaning, &Look::meaning);
-    return {colour, setup.brightness < dim_below_percent ? look->dim : look->bright};
+    return setup.brightness < dim_below_percent ? look->dim : look->bright;
 }
 
-std::vector<File> memory_table() {
+std::string colour_of(Meaning meaning, const Setup& setup) {
+    return {colour, digit_of(meaning, setup)};
+}
+
+std::vector<File> memory_table(const Setup& setup) {
+    if (draws_pictures(setup)) return picture_memory();
     std::vector<File> files{File{.size = hex4(page_text_bytes)}};
     for (std::size_t i = 0; i < max_pieces; ++i) {
         files.push_back(File{.label = static_cast<char>(first_string + static_cast<char>(i)),
@@ -131,13 +137,14 @@ std::vector<Packet> show_priority(const Page& page, const Setup& setup) {
 
 std::vector<Packet> initialise(const Setup& setup) {
     std::vector<Packet> out = transmission(setup, {clear_memory()}, true, clear_pause);
-    append(out, transmission(setup, {set_memory(memory_table())}));
+    append(out, transmission(setup, {set_memory(memory_table(setup))}));
     append(out, transmission(setup, {run_in_order(std::string(1, page_text))}));
     append(out, transmission(setup, {clear_errors()}));
     return out;
 }
 
 std::vector<Packet> show(const Page& wanted, const Setup& setup) {
+    if (draws_pictures(setup)) return show_pictures(tidy(wanted), setup, digit_of);
     const Page page = fitted(wanted);
     if (page.priority) return show_priority(page, setup);
     std::vector<Packet> out;
@@ -183,23 +190,24 @@ std::optional<std::string> answer_body(std::string_view reply, std::string_view 
 }
 
 /// The first file reads back larger than it was set up, because it gets the spare memory (measured).
-bool memory_as_set_up(std::string_view table) {
-    const std::string wanted = set_memory(memory_table()).body.substr(2);
+bool memory_as_set_up(std::string_view table, const Setup& setup) {
+    const std::string wanted = set_memory(memory_table(setup)).body.substr(2);
     constexpr std::size_t size_at = 3, size_end = 7;
     return table.size() == wanted.size() && table.substr(0, size_at) == std::string_view(wanted).substr(0, size_at) &&
            table.substr(size_end) == std::string_view(wanted).substr(size_end);
 }
 
 /// Letters are five dots wide with one between; not the last one's.
-int width(std::string_view text, const Setup&) {
+int width(std::string_view text, const Setup& setup) {
+    if (draws_pictures(setup)) return dot_width(text);
     return std::max(0, static_cast<int>(latin(text).size()) * columns_per_character - 1);
 }
 
-Answer judge(Question question, std::span<const std::uint8_t> bytes, const Setup&) {
+Answer judge(Question question, std::span<const std::uint8_t> bytes, const Setup& setup) {
     const std::string reply(bytes.begin(), bytes.end());
     const auto body = answer_body(reply, question == Question::memory ? "E$" : "E*");
     if (!body) return Answer::partial;
-    if (question == Question::memory) return memory_as_set_up(*body) ? Answer::good : Answer::lost;
+    if (question == Question::memory) return memory_as_set_up(*body, setup) ? Answer::good : Answer::lost;
     constexpr unsigned char always_one = 0x40;
     return body->size() == 1 && static_cast<unsigned char>(body->front()) == always_one ? Answer::good : Answer::bad;
 }
@@ -212,7 +220,9 @@ std::unique_ptr<Sign> simulate(const Setup& setup) {
 
 extern const Driver alpha_driver;
 const Driver alpha_driver{.name = "alpha",
-                          .summary = "Alpha and BetaBrite signs, Latin letters, one line or more",
+                          .summary = "Alpha and BetaBrite signs, Latin letters; Chinese as pictures from 16 rows on",
+                          .chinese = true,
+                          .chinese_on = draws_pictures,
                           .initialise = initialise,
                           .show = show,
                           .clock = clock,

@@ -161,6 +161,7 @@ void AlphaSign::obey(const Received& command, Moment at, bool nested) {
 
 void AlphaSign::write_dots(const Received& command) {
     constexpr std::size_t rows_at = 6;  // I, label, height, width
+    constexpr std::size_t size_at = 2;
     if (command.body.size() < rows_at || find(command.body[1], 'D') == nullptr) {
         return refuse("unknown-file", bit_command);
     }
@@ -168,7 +169,12 @@ void AlphaSign::write_dots(const Received& command) {
         const auto first = command.begin + rows_at;
         if (times_[first] - times_[first - 1] < least_inner_pause) return refuse("no-pause", bit_timeout);
     }
-    find(command.body[1], 'D')->data = command.body.substr(rows_at);
+    Stored& file = *find(command.body[1], 'D');
+    const std::string size = command.body.substr(size_at, rows_at - size_at);
+    if (!std::ranges::all_of(size, is_hex)) return refuse("bad-picture", bit_command);
+    const bool high = size.substr(0, 2) > file.size.substr(0, 2), wide = size.substr(2) > file.size.substr(2);
+    if (high || wide) return refuse("too-long", bit_overflow);
+    file.data = command.body.substr(size_at);
 }
 
 }  // namespace baytime::signs

@@ -58,7 +58,15 @@ private:
     void deaf_for(std::chrono::milliseconds time, Moment at) { deaf_until_ = at + time; }
     void look();
     void refuse(const std::string& kind, unsigned bit);
-    void draw(std::string_view text, Page& page, char& colour, bool& dim, int depth) const;
+    /// What draw() goes on with.
+    struct Pen {
+        Page page{};
+        std::vector<DotPicture> pictures{};
+        char colour = '\0';
+        bool dim = false;
+    };
+    void draw(std::string_view text, Pen& pen, int depth) const;
+    void draw_picture(const Stored& file, Pen& pen) const;
 
     Setup setup_;
     std::vector<Stored> files_;

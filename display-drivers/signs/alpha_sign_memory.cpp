@@ -217,25 +217,29 @@ void AlphaSign::reply(const std::string& body) {
 
 void AlphaSign::look() {
     constexpr int columns_per_character = 6, dim_percent = 40;
-    Page page;
-    char colour = '\0';
-    bool dim = false;
+    Pen pen;
     if (priority_) {
-        draw(*priority_, page, colour, dim, 0);
-        page.priority = true;
+        draw(*priority_, pen, 0);
+        pen.page.priority = true;
     } else if (ready_) {
         for (const char label : sequence_) {
             const auto* file = find(label, 'A');
             if (file == nullptr) continue;
-            page.lines.emplace_back();
-            draw(file->data, page, colour, dim, 0);
+            pen.page.lines.emplace_back();
+            draw(file->data, pen, 0);
         }
     }
-    Glass next{.page = tidy(page), .brightness = dim ? dim_percent : 100, .pages = glass_.pages};
+    Glass next{.page = tidy(pen.page),
+               .brightness = pen.dim ? dim_percent : 100,
+               .pages = glass_.pages,
+               .pictures = std::move(pen.pictures)};
     for (const Line& line : next.page.lines) {
-        std::size_t width = 0;
-        for (const Segment& segment : line) width += segment.text.size() * columns_per_character;
-        if (static_cast<int>(width) - 1 > setup_.shape.columns) next.moves = true;
+        int width = setup_.chinese ? 0 : -1;  // letters have a blank column between them
+        for (const Segment& segment : line) {
+            width += setup_.chinese ? dot_width(segment.text)
+                                    : static_cast<int>(segment.text.size()) * columns_per_character;
+        }
+        if (width > setup_.shape.columns) next.moves = true;
     }
     const auto* file = find('A', 'A');
     const char mode = priority_ ? priority_mode_ : file == nullptr ? 'b' : file->mode;

@@ -61,6 +61,7 @@ void LinkPlan::opened(int baud) {
     tried_ = heard_ = probing_ = false;
     tries_ = sends_ = silences_ = 0;
     not_before_ = {};
+    frame_open_ = false;
 }
 
 void LinkPlan::choose(Moment now) {
@@ -156,6 +157,7 @@ void LinkPlan::refresh(Moment now) {
 void LinkPlan::sent(const Packet& packet) {
     health_.last_good_write = std::chrono::system_clock::now();
     sends_ = 0;
+    frame_open_ = packet.unfinished;
     if (!queue_.empty() && packet.target.empty()) {
         queue_.pop_front();
     } else {
@@ -171,9 +173,14 @@ void LinkPlan::begin_newest(Moment now) {
 }
 
 std::optional<Packet> LinkPlan::missing_packet() const {
-    for (Packet& packet : driver_->show(*writing_, settings_.setup)) {
-        const auto held = held_.find(packet.target);
-        if (held == held_.end() || held->second != packet.bytes) return std::move(packet);
+    auto packets = driver_->show(*writing_, settings_.setup);
+    std::size_t frame = 0;  // where the frame that the packet belongs to begins
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+        if (i > 0 && !packets[i - 1].unfinished) frame = i;
+        const auto held = held_.find(packets[i].target);
+        if (held != held_.end() && held->second == packets[i].bytes) continue;
+        // A later part means nothing to the sign without the frame's first.
+        return std::move(packets[frame_open_ ? i : frame]);
     }
     return std::nullopt;
 }

@@ -82,7 +82,7 @@ TEST_CASE("a mistake in a sign is said together with what would be accepted", "[
         {least + "bay = \"1\"\ndriver = \"beta\"\n", {"alpha"}},
         {least + "bay = \"1\"\naddress = \"7\"\n", {"this is no sign address"}},
         {least + "bay = \"1\"\ntype = \"ZZ\"\n", {"this is no sign type"}},
-        {least + "bay = \"1\"\nlanguage = \"zh\"\n", {"Latin letters only"}},
+        {least + "bay = \"1\"\nlanguage = \"zh\"\n", {"cannot show Chinese", "rows = 16"}},
         {least + "bay = \"1\"\n[sign.text]\nstate = \"{bay} {plte}\"\n", {"there is no field {plte}", "{plate}"}},
         {least + "bay = \"1\"\n[sign.text]\nidle = \"龘\"\n", {"cannot draw 龘"}},
         {least + "bay = \"1\"\n[sign.text]\nbusy = \"x\"\n", {"busy"}},
