@@ -74,6 +74,7 @@ struct Look {
     const Shop& shop;
     const Job& job;
     std::optional<Instant> finish;  ///< predicted
+    bool drift;
     Instant now;
     std::optional<Instant>& next;
     std::vector<Cause> causes{};
@@ -139,6 +140,10 @@ struct Look {
         }
         if (known_late(job)) return;  // the floor has said so; now it is the advisor's duty
         const bool at_risk = finish && minute_of(*finish) > promise;
+        if (finish && drift && !at_risk) {
+            const auto spare = passes - minute_of(*finish);
+            reached(shop.calendar.plus_working(minute_of(now), spare));
+        }
         if (at_risk) ask_floor(AlertKind::at_risk, now, now);
         const bool certain = work_is_done(job) && finish && !at_risk;
         if (!certain) questions(promise, passes);
@@ -241,10 +246,16 @@ bool work_is_done(const Job& job) {
     return job.state == JobState::inspection || job.state == JobState::washing || job.state == JobState::ready;
 }
 
+Finishes finishes_of(const Predictions& predictions) {
+    Finishes out{.ready = {}, .drift = true};
+    for (const auto& [order, one] : predictions.jobs) out.ready.emplace(order, one.ready);
+    return out;
+}
+
 Finishes expected_finishes(const Board& board) {
     Finishes out;
     for (const auto& order : board.open) {
-        if (const auto expected = board.jobs.at(order).expected()) out.emplace(order, *expected);
+        if (const auto expected = board.jobs.at(order).expected()) out.ready.emplace(order, *expected);
     }
     return out;
 }
@@ -262,10 +273,11 @@ Due due(const Board& board, const Shop& shop, const Finishes& finishes, Instant 
     }
     for (const auto& order : board.open) {
         const Job& job = board.jobs.at(order);
-        const auto finish = finishes.find(order);
+        const auto finish = finishes.ready.find(order);
         Look look{.shop = shop,
                   .job = job,
-                  .finish = finish == finishes.end() ? std::nullopt : std::optional(finish->second),
+                  .finish = finish == finishes.ready.end() ? std::nullopt : std::optional(finish->second),
+                  .drift = finishes.drift,
                   .now = now,
                   .next = reckoning.out.next};
         look.all();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board/core/board.hpp"
+#include "board/core/prediction.hpp"
 #include "board/core/shop.hpp"
 
 #include <map>
@@ -11,10 +12,15 @@
 
 namespace baytime {
 
-/// When each open job will be finished by its remaining work, the steps to come and the queue ahead of it (rule §5).
-/// An order that is not here is not judged.
-using Finishes = std::map<std::string, Instant, std::less<>>;
+/// When each open job will be ready. An order that is not here is not judged.
+struct Finishes {
+    std::map<std::string, Instant, std::less<>> ready{};
+    /// They move on with the clock while work rests, so they are looked at again before a promise can be in danger.
+    bool drift = false;
+};
 
+/// By its remaining work, the steps to come and the queue ahead of it (rule §5).
+Finishes finishes_of(const Predictions& predictions);
 /// What was said of each open job: its newest time, else its promise.
 Finishes expected_finishes(const Board& board);
 

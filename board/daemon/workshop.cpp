@@ -191,7 +191,7 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
 }
 
 void Workshop::mind_alerts(Instant now, Batch& batch) {
-    auto due_now = due(board_, *shop_, expected_finishes(board_), now);
+    auto due_now = due(board_, *shop_, finishes_of(predictor_.update(board_, *shop_, now)), now);
     const auto cause = "c" + std::to_string(board_.seq + 1);
     for (auto& [order, fact] : due_now.facts) {
         Event event{.seq = board_.seq + 1,

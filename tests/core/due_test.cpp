@@ -17,7 +17,7 @@ void until(Workshop& w, int minute) {
 }
 
 Finishes finish(const char* order, Instant at) {
-    return {{order, at}};
+    return {.ready = {{order, at}}};
 }
 
 }  // namespace
@@ -150,6 +150,16 @@ TEST_CASE("§5 a predicted finish after the promise puts the job at risk, by the
     CHECK(w.standing().empty());
     CHECK(w.mind_alerts(finish("R1", at_minute(130))) == 1);
     CHECK(w.standing() == "at_risk:R1:2");
+}
+
+TEST_CASE("§5 a prediction that drifts is looked at again before the promise is in danger", "[due]") {
+    Workshop w;
+    w.bring("R1", JobState::waiting);
+    w.now = at_minute(20);
+    Finishes finishes{.ready = {{"R1", at_minute(100)}}, .drift = true};
+    CHECK(due(w.board, w.shop, finishes, w.now).next == at_minute(41));  // 20 minutes to spare
+    finishes.drift = false;
+    CHECK(due(w.board, w.shop, finishes, w.now).next == at_minute(90));
 }
 
 TEST_CASE("§5 the advisor is reminded: news to tell, an answer to get, the hourly word, a guest to call", "[due]") {

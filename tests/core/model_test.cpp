@@ -147,7 +147,7 @@ private:
         for (const auto& order : workshop_.board.open) {
             const Job& job = workshop_.board.jobs.at(order);
             if (job.first_seq % 3 == 0 || !job.promise) continue;
-            out.emplace(order, *job.promise + minutes(job.paused_for || job.first_seq % 3 == 1 ? 10 : -10));
+            out.ready.emplace(order, *job.promise + minutes(job.paused_for || job.first_seq % 3 == 1 ? 10 : -10));
         }
         return out;
     }
