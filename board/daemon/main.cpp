@@ -70,9 +70,13 @@ int main(int count, char** words) {
     app.add_flag("--hash-token", options.hash_token, "read a device token from standard input, print its hash");
     app.add_flag("--hash-pin", options.hash_pin, "read a PIN from standard input, print its hash");
     app.set_version_flag("--version", "baytimed " BAYTIME_VERSION);
-    CLI11_PARSE(app, count, words);
     try {
+        app.parse(count, words);
         return run(options);
+    } catch (const CLI::ParseError& wrong) {
+        if (wrong.get_exit_code() == 0) return app.exit(wrong);  // --help, --version
+        fmt::print(stderr, "baytimed: {}; see: baytimed --help [bad-option]\n", wrong.what());
+        return 2;
     } catch (const baytime::config::ConfigError& faults) {
         fmt::print(stderr, "{}\n", faults.what());
     } catch (const std::exception& failure) {

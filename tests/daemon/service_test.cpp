@@ -192,6 +192,16 @@ TEST_CASE("checking a configuration says good, or every fault, by its exit statu
     CHECK_FALSE(fs::exists(directory.path() / "journal.db"));
 }
 
+TEST_CASE("wrong options end with 2, a sentence and a token", "[service]") {
+    const TempDir directory;
+    const auto log = (directory.path() / "options.log").string();
+    const auto wrong = call({"--confg", "x"}, "", log);
+    CHECK(wrong.first == 2);
+    CHECK(wrong.second.find("--confg") != std::string::npos);
+    CHECK(wrong.second.find("[bad-option]") != std::string::npos);
+    CHECK(call({"--version"}, "", log).first == 0);
+}
+
 TEST_CASE("secrets are read from standard input, and short ones refused", "[service]") {
     const TempDir directory;
     const auto log = (directory.path() / "hash.log").string();

@@ -3,6 +3,7 @@
 #include "display-drivers/signs/signsim/picture.hpp"
 #include "display-drivers/signs/signsim/stage.hpp"
 #include "tests/signs/bench.hpp"
+#include "tests/support/process.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -189,6 +190,14 @@ TEST_CASE("controls are a word, a name and what the fault takes", "[signs][signs
         CHECK_FALSE(parse_control(bad).has_value());
     }
     CHECK(control_forms().find("silence NAME N|on|off") != std::string::npos);
+}
+
+TEST_CASE("wrong options of the simulator end with 2 and a token", "[signs][signsim]") {
+    const baytime::support::TempDir dir;
+    const auto log = (dir.path() / "log").string();
+    baytime::support::Process program({BAYTIME_SIGNSIM, "--baud", "7"}, {}, log);
+    CHECK(program.wait() == 2);
+    CHECK(read_whole(log).find("[bad-option]") != std::string::npos);
 }
 
 TEST_CASE("the program plays a sign, obeys its controls and leaves nothing behind", "[signs][signsim]") {

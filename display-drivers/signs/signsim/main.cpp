@@ -153,9 +153,13 @@ int main(int argc, char** argv) {
     app.add_option("--for", options.for_seconds, "seconds until it is plugged in again")->capture_default_str();
     app.footer("Lines on standard input: " + control_forms() + ".");
     app.set_version_flag("--version", "baytime-signsim " BAYTIME_VERSION);
-    CLI11_PARSE(app, argc, argv);
     try {
+        app.parse(argc, argv);
         return play(options);
+    } catch (const CLI::ParseError& wrong) {
+        if (wrong.get_exit_code() == 0) return app.exit(wrong);  // --help, --version
+        std::cerr << "baytime-signsim: " << wrong.what() << "; see: baytime-signsim --help [bad-option]\n";
+        return 2;
     } catch (const std::exception& error) {
         std::cerr << "baytime-signsim: " << error.what() << "\n";
         return 1;
