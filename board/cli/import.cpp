@@ -3,6 +3,7 @@
 #include "board/cli/files.hpp"
 #include "board/cli/loops.hpp"
 #include "board/cli/text.hpp"
+#include "board/cli/trouble.hpp"
 #include "board/reports/csv.hpp"
 
 #include <algorithm>
@@ -44,6 +45,20 @@ std::string fault_line(const json::object& fault) {
     if (const auto column = text(fault, "column"); !column.empty()) out += ", " + column;
     if (const auto value = text(fault, "value"); !value.empty()) out += " \"" + value + "\"";
     return harmless(out + ": " + text(fault, "why"));
+}
+
+/// Only the daemon writes the record: without it there is nothing to import into.
+Connection connect_to_import(const Settings& settings) {
+    try {
+        return Connection::open(settings);
+    } catch (const Trouble& trouble) {
+        if (trouble.code != no_connection) throw;
+        throw Trouble(
+            no_connection, trouble.token,
+            std::string(trouble.what()) +
+                "; orders are imported by the running daemon: start the daemon (systemctl start baytimed), or "
+                "name it with --host and --port, and say this again");
+    }
 }
 
 /// Every fault: the first ones came with the answer, the others are asked for.
@@ -103,7 +118,7 @@ int run_import(const Settings& settings) {
     } catch (const std::runtime_error& fault) {
         throw Trouble(refused, "bad-file", fault.what());
     }
-    Connection connection = Connection::open(settings);
+    Connection connection = connect_to_import(settings);
     if (!settings.as.empty()) connection.call("hello", {{"badge", settings.as}});
     for (std::string_view rest = file; !rest.empty();) {
         const auto piece = piece_of(rest);

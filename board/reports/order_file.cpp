@@ -155,11 +155,17 @@ private:
         if (!into) fault(column, "must be empty or one of " + protocol::one_of(protocol::names_of<E>()));
     }
 
+    /// A text of several lines becomes one line.
     void take_text(Column column, std::string& into) {
-        const auto text = value(column);
-        if (text.size() > max_text || protocol::has_control(text))
-            return fault(column, fmt::format("must be one line of at most {} bytes", max_text));
-        into = std::string(text);
+        std::string text(value(column));
+        std::ranges::replace_if(
+            text,
+            [](char c) {
+                return protocol::has_control({&c, 1});
+            },
+            ' ');
+        if (text.size() > max_text) return fault(column, fmt::format("must have at most {} bytes", max_text));
+        into = std::move(text);
     }
 
     void take_optional_text(Column column, std::optional<std::string>& into) {

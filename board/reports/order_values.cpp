@@ -51,6 +51,8 @@ Read<Instant> read_moment(std::string_view text, const ShopZone& zone) {
     if (iso.size() > 5 && (iso[iso.size() - 5] == '+' || iso[iso.size() - 5] == '-') && iso.size() > 16 &&
         all_digits(std::string_view(iso).substr(iso.size() - 4)))
         iso.insert(iso.size() - 2, ":");
+    // +08 is +08:00.
+    if (iso.size() > 16 && (iso[iso.size() - 3] == '+' || iso[iso.size() - 3] == '-')) iso += ":00";
     const auto read = protocol::read_local(iso);
     if (!read) return accepted;
     if (read->east) return Instant{read->minute.time_since_epoch() - *read->east + read->beyond};

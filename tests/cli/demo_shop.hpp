@@ -9,6 +9,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace baytime::support {
@@ -18,8 +19,11 @@ inline constexpr std::chrono::minutes longest_run{5};
 
 class DemoShop {
 public:
-    explicit DemoShop(const std::string& speed = "60")
-        : config_(write_config(speed)),
+    /// A text of config/demo.toml, and what stands there instead.
+    using Changes = std::vector<std::pair<std::string, std::string>>;
+
+    explicit DemoShop(const std::string& speed = "60", const Changes& changes = {})
+        : config_(write_config(speed, changes)),
           daemon_({BAYTIME_BUILD_DIR "/board/daemon/baytimed", "--config", config_}, {}, dir_.path() / "daemon.log") {
         const auto line = daemon_.line();
         const auto colon = line ? line->rfind(':') : std::string::npos;
@@ -73,13 +77,14 @@ private:
         }
     }
 
-    std::string write_config(const std::string& speed) const {
+    std::string write_config(const std::string& speed, const Changes& changes) const {
         std::string text = read(BAYTIME_SOURCE_DIR "/config/demo.toml");
         replace(text, "port = 7420", "port = 0");
         replace(text, "/var/lib/baytime", dir_.path().string());
         replace(text, "/run/baytime/signs", (dir_.path() / "signs").string());
         replace(text, "../assets/standard-times.csv", BAYTIME_SOURCE_DIR "/assets/standard-times.csv");
         replace(text, "speed = 60", "speed = " + speed);
+        for (const auto& [from, to] : changes) replace(text, from, to);
         const auto file = dir_.path() / "demo.toml";
         std::ofstream(file) << text;
         return file.string();
