@@ -296,6 +296,7 @@ void Service::stop() {
 
 void serve(const Settings& settings, const std::string& config_path) {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is refused like a full disk
     raise_descriptor_limit();
     log::set_level(settings.log_level);
     log::info("starting", {{"version", BAYTIME_VERSION}, {"configuration", summary(settings)}});

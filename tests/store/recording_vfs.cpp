@@ -14,6 +14,16 @@ namespace {
 std::vector<DiskStep> recorded;
 sqlite3_vfs* real = nullptr;
 sqlite3_vfs layer{};
+DiskFault planned;
+std::size_t calls_made = 0;
+
+/// What the next call shall fail with, or SQLITE_OK.
+int fault(bool changes) {
+    ++calls_made;
+    if (planned.first == 0 || calls_made < planned.first) return SQLITE_OK;
+    if (!planned.lasting && calls_made > planned.first) return SQLITE_OK;
+    return changes || !planned.only_changes ? planned.code : SQLITE_OK;
+}
 
 /// SQLite gives room for this and, behind it, for the real file.
 struct LayerFile {
@@ -31,7 +41,16 @@ int close(sqlite3_file* file) {
     delete LayerFile::of(file).name;
     return below(file)->pMethods->xClose(below(file));
 }
+int read(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
+    if (const int code = fault(false)) return code;
+    return below(file)->pMethods->xRead(below(file), to, count, at);
+}
+/// A write that fails has reached the disk by half.
 int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
+    if (const int code = fault(true)) {
+        below(file)->pMethods->xWrite(below(file), bytes, count / 2, at);
+        return code;
+    }
     recorded.push_back({.kind = DiskStep::Kind::write,
                         .file = *LayerFile::of(file).name,
                         .at = at,
@@ -39,14 +58,25 @@ int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
     return below(file)->pMethods->xWrite(below(file), bytes, count, at);
 }
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
+    if (const int code = fault(true)) return code;
     recorded.push_back({.kind = DiskStep::Kind::truncate, .file = *LayerFile::of(file).name, .at = size});
     return below(file)->pMethods->xTruncate(below(file), size);
 }
+int size_of(sqlite3_file* file, sqlite3_int64* size) {
+    if (const int code = fault(false)) return code;
+    return below(file)->pMethods->xFileSize(below(file), size);
+}
+int map_shared(sqlite3_file* file, int page, int size, int extend, void volatile** to) {
+    if (const int code = fault(false)) return code;
+    return below(file)->pMethods->xShmMap(below(file), page, size, extend, to);
+}
 int sync(sqlite3_file* file, int flags) {
+    if (const int code = fault(true)) return code;
     recorded.push_back({.kind = DiskStep::Kind::sync, .file = *LayerFile::of(file).name});
     return below(file)->pMethods->xSync(below(file), flags);
 }
 int remove(sqlite3_vfs*, const char* path, int flush_directory) {
+    if (const int code = fault(true)) return code;
     recorded.push_back({.kind = DiskStep::Kind::remove, .file = std::filesystem::path(path).filename()});
     return real->xDelete(real, path, flush_directory);
 }
@@ -60,12 +90,11 @@ auto pass(sqlite3_file* file, Args... args) {
 const sqlite3_io_methods methods{
     .iVersion = 2,  // without memory-mapped pages, which would bypass the layer
     .xClose = close,
-    .xRead = [](sqlite3_file* f, void* to, int n,
-                sqlite3_int64 at) { return pass<&sqlite3_io_methods::xRead>(f, to, n, at); },
+    .xRead = read,
     .xWrite = write,
     .xTruncate = truncate,
     .xSync = sync,
-    .xFileSize = [](sqlite3_file* f, sqlite3_int64* size) { return pass<&sqlite3_io_methods::xFileSize>(f, size); },
+    .xFileSize = size_of,
     .xLock = [](sqlite3_file* f, int level) { return pass<&sqlite3_io_methods::xLock>(f, level); },
     .xUnlock = [](sqlite3_file* f, int level) { return pass<&sqlite3_io_methods::xUnlock>(f, level); },
     .xCheckReservedLock = [](sqlite3_file* f,
@@ -74,8 +103,7 @@ const sqlite3_io_methods methods{
                        void* with) { return pass<&sqlite3_io_methods::xFileControl>(f, what, with); },
     .xSectorSize = [](sqlite3_file* f) { return pass<&sqlite3_io_methods::xSectorSize>(f); },
     .xDeviceCharacteristics = [](sqlite3_file* f) { return pass<&sqlite3_io_methods::xDeviceCharacteristics>(f); },
-    .xShmMap = [](sqlite3_file* f, int page, int size, int extend,
-                  void volatile** to) { return pass<&sqlite3_io_methods::xShmMap>(f, page, size, extend, to); },
+    .xShmMap = map_shared,
     .xShmLock = [](sqlite3_file* f, int at, int count,
                    int flags) { return pass<&sqlite3_io_methods::xShmLock>(f, at, count, flags); },
     .xShmBarrier = [](sqlite3_file* f) { pass<&sqlite3_io_methods::xShmBarrier>(f); },
@@ -87,6 +115,7 @@ const sqlite3_io_methods methods{
 int open(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* given) {
     auto& mine = LayerFile::of(file);
     mine.base.pMethods = nullptr;
+    if (const int code = fault(false)) return code == SQLITE_IOERR ? SQLITE_CANTOPEN : code;
     const int result = real->xOpen(real, path, mine.below(), flags, given);
     if (result != SQLITE_OK) return result;
     mine.name = new std::string(path == nullptr ? "" : std::filesystem::path(path).filename().string());
@@ -98,6 +127,7 @@ int open(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* giv
 
 RecordingVfs::RecordingVfs() {
     recorded.clear();
+    fail({});
     real = ::sqlite3_vfs_find(nullptr);
     layer = *real;
     layer.zName = "recording";
@@ -115,6 +145,15 @@ RecordingVfs::~RecordingVfs() {
 
 const std::vector<DiskStep>& RecordingVfs::steps() const {
     return recorded;
+}
+
+std::size_t RecordingVfs::calls() const {
+    return calls_made;
+}
+
+void RecordingVfs::fail(const DiskFault& fault) {
+    planned = fault;
+    calls_made = 0;
 }
 
 void PulledDisk::put(Files& files, const DiskStep& step) {

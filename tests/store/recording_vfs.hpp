@@ -1,5 +1,6 @@
 // A layer under SQLite that works like the real one and writes down every step that reaches the disk, so that a test
-// can build what a power cut after any of them would leave. Built on SQLite's VFS interface (sqlite.org/vfs.html).
+// can build what a power cut after any of them would leave; on demand, a call fails instead of being done. Built on
+// SQLite's VFS interface (sqlite.org/vfs.html).
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,14 @@ struct DiskStep {
     std::string bytes{};
 };
 
+/// Which calls fail, and with what.
+struct DiskFault {
+    std::size_t first = 0;      ///< the number of the first call that fails, counted from 1; 0 for none
+    bool lasting = false;       ///< all later ones too, until the fault is taken away
+    bool only_changes = false;  ///< only what takes room or changes a file: a full or a read-only disk
+    int code = 0;               ///< SQLite's result code, for example SQLITE_IOERR
+};
+
 /// Everything SQLite does on this thread's process goes through the layer while one lives. One at a time.
 class RecordingVfs {
 public:
@@ -25,6 +34,10 @@ public:
     RecordingVfs(const RecordingVfs&) = delete;
     RecordingVfs& operator=(const RecordingVfs&) = delete;
     const std::vector<DiskStep>& steps() const;
+    /// Opening, reading, writing, flushing, sizing and removing of files so far.
+    std::size_t calls() const;
+    /// Counts calls anew.
+    void fail(const DiskFault& fault);
 };
 
 /// What becomes of steps that were not followed by a flush of their file.
