@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <iterator>
 
 namespace baytime::protocol {
 namespace {
@@ -79,6 +80,10 @@ struct ImportFaults {
     std::optional<int> from;
 };
 BOOST_DESCRIBE_STRUCT(ImportFaults, (), (from))
+struct ExportEvents {
+    std::optional<std::uint64_t> after;
+};
+BOOST_DESCRIBE_STRUCT(ExportEvents, (), (after))
 struct Report {
     ReportKind kind = ReportKind::monthly;
     std::optional<ReportBy> by;
@@ -173,16 +178,13 @@ Row asking(std::string_view name, std::string_view summary, Access access, Bare 
             .read = &read_query<T>};
 }
 
-std::vector<Row> make_rows() {
+/// What changes something.
+std::vector<Row> acting_rows() {
     return {
         acting<Acknowledge>("ack", "say that you have seen an alert and act on it"),
         acting<AddWork>("add-work", "add a work item found during the repair; the customer must agree to it"),
-        asking<Nothing>("alerts", "list what somebody must act on now", Access::staff),
         acting<Assign>("assign", "give a job a bay, or another bay", {"technician"}),
-        asking<Nothing>("bays", "list the bays, what stands in them and what waits for them", Access::staff),
         acting<Book>("book", "write down an appointment; the car is not here yet"),
-        asking<Nothing>("bye", "end the conversation", Access::anyone),
-        asking<Nothing>("calibration", "say how well the chances of the last 90 days came true", Access::staff),
         acting<LogCallBack>("call-back", "record what the customer said when called after delivery"),
         acting<Cancel>("cancel", "end a job that will not be done"),
         acting<ConfirmDay>("confirm-day", "say that you have read the daily table of a day"),
@@ -192,11 +194,36 @@ std::vector<Row> make_rows() {
         acting<DecideExcuse>("decide-excuse", "accept or reject the excuse of a late order"),
         acting<FlagDelay>("delay", "say that a job will be later than promised", {"minutes"}),
         acting<Deliver>("deliver", "hand the car over to the customer"),
-        asking<OneAdvisor>("duties", "list the customers who must be told something, and by when", Access::staff,
-                           {"advisor"}),
         acting<Estimate>("estimate", "show another expected time; the promise stays"),
         acting<GiveExcuse>("excuse", "write down the customer's own cause for a late hand-over, with their signature"),
         acting<Finish>("finish", "work is done and self-inspected"),
+        acting<Inspect>("inspect", "give the verdict of the next inspection level"),
+        acting<SayLate>("late", "say that the job you are on, or were asked about, will be late", {"reason"}),
+        acting<NoShow>("no-show", "the appointment did not come"),
+        acting<Pause>("pause", "stop work for a while", {"reason"}),
+        acting<SetPromise>("promise", "set the promised time of a booking, before the car is here"),
+        acting<Ready>("ready", "the car is ready without a wash"),
+        acting<Receive>("receive", "the car is here: take in a walk-in or a booked job"),
+        acting<Repromise>("repromise", "write down a new time the customer agreed to"),
+        acting<Start>("start", "begin work, go on after a pause, or join a colleague", {"bay"}),
+        acting<Unassign>("unassign", "take a job back into the dispatch queue"),
+        acting<Undo>("undo", "take back the newest change of a job, within a minute"),
+        acting<Wash>("wash", "the wash is done"),
+        acting<AnswerYes>("yes", "answer the question that waits for you: it will be ready in time", {"order"}),
+    };
+}
+
+/// What only tells something.
+std::vector<Row> asking_rows() {
+    return {
+        asking<Nothing>("alerts", "list what somebody must act on now", Access::staff),
+        asking<Nothing>("bays", "list the bays, what stands in them and what waits for them", Access::staff),
+        asking<Nothing>("bye", "end the conversation", Access::anyone),
+        asking<Nothing>("calibration", "say how well the chances of the last 90 days came true", Access::staff),
+        asking<OneAdvisor>("duties", "list the customers who must be told something, and by when", Access::staff,
+                           {"advisor"}),
+        asking<ExportEvents>("export-events", "list the whole record, event by event, from a number on", Access::staff,
+                             {"after"}),
         asking<Nothing>("health", "say how the daemon is: store, clock, watchers, signs", Access::staff),
         asking<Hello>("hello", "say which device and which person speaks", Access::anyone, {"token"}),
         asking<Help>("help", "list the verbs, or explain one", Access::anyone, {"verb"}),
@@ -206,34 +233,28 @@ std::vector<Row> make_rows() {
         asking<ImportOrders>("import-orders", "import the settled orders of the file sent so far, all or none",
                              Access::staff),
         asking<ImportPart>("import-part", "send a piece of a CSV file that is to be imported", Access::staff),
-        acting<Inspect>("inspect", "give the verdict of the next inspection level"),
         asking<Jobs>("jobs", "list the open jobs, or those in one state", Access::staff, {"state"}),
-        acting<SayLate>("late", "say that the job you are on, or were asked about, will be late", {"reason"}),
-        acting<NoShow>("no-show", "the appointment did not come"),
-        acting<Pause>("pause", "stop work for a while", {"reason"}),
         asking<Nothing>("ping", "ask whether the daemon listens, and what time it has", Access::anyone),
         asking<Nothing>("predictions", "say of each car when it will be ready, and how likely that keeps its promise",
                         Access::staff),
-        acting<SetPromise>("promise", "set the promised time of a booking, before the car is here"),
         asking<WorkToQuote>("quote", "say the earliest promise that can honestly be given for some work", Access::staff,
                             {"items"}),
-        acting<Ready>("ready", "the car is ready without a wash"),
-        acting<Receive>("receive", "the car is here: take in a walk-in or a booked job"),
         asking<Report>("report", "figures of settled jobs: a day, a month, delays, returns ...", Access::staff),
-        acting<Repromise>("repromise", "write down a new time the customer agreed to"),
         asking<OneOrder>("show", "show one job in full", Access::staff),
         asking<OneSign>("sign-test", "show a test text on a sign for 30 seconds", Access::staff),
         asking<SignTrace>("sign-trace", "list what has passed between the daemon and a sign", Access::staff),
-        acting<Start>("start", "begin work, go on after a pause, or join a colleague", {"bay"}),
-        acting<Unassign>("unassign", "take a job back into the dispatch queue"),
-        acting<Undo>("undo", "take back the newest change of a job, within a minute"),
         asking<Unwatch>("unwatch", "get no more changes of a view", Access::display),
         asking<Nothing>("version", "say which product and protocol versions run here", Access::anyone),
-        acting<Wash>("wash", "the wash is done"),
         asking<Watch>("watch", "get a view now and its changes as they happen", Access::display),
         asking<OneOrder>("why", "say when a car will be ready and how that adds up", Access::staff),
-        acting<AnswerYes>("yes", "answer the question that waits for you: it will be ready in time", {"order"}),
     };
+}
+
+std::vector<Row> make_rows() {
+    auto rows = acting_rows();
+    std::ranges::move(asking_rows(), std::back_inserter(rows));
+    std::ranges::sort(rows, {}, &Row::name);
+    return rows;
 }
 
 /// `<order>`, `[<reason>]`, `[bay=<id>]`, `[force]`

@@ -12,6 +12,7 @@ struct LocalVerb {
 
 inline constexpr std::array local_verbs{
     LocalVerb{"completion", "completion bash", "print the completion script for the shell"},
+    LocalVerb{"export", "export DIR", "write everything as CSV files into a new directory, all or nothing"},
     LocalVerb{"import", "import orders FILE.csv [--mapping FILE] [--skip-bad] [--dry-run]",
               "import settled orders of another system, all or none"},
     LocalVerb{"raw", "raw", "send the lines of standard input as they are, print what comes back"},

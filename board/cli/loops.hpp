@@ -13,6 +13,8 @@ int run_raw(const Settings& settings);
 int run_top(const Settings& settings);
 /// Sends a file of orders to the daemon. Returns the exit code; throws Trouble.
 int run_import(const Settings& settings);
+/// Writes the whole record as CSV files. Returns the exit code; throws Trouble.
+int run_export(const Settings& settings);
 /// Asks for a report and prints or writes it in one of its formats. Returns the exit code; throws Trouble.
 int run_report(const Settings& settings);
 /// Checks a catalogue of standard times. Returns refused when a row is faulty.

@@ -64,6 +64,7 @@ int run(const Settings& settings) {
         return usage;
     }
     if (verb == "completion") return run_completion(settings);
+    if (verb == "export") return run_export(settings);
     if (verb == "import") return run_import(settings);
     if (verb == "raw") return run_raw(settings);
     if (verb == "report") return run_report(settings);

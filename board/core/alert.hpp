@@ -5,6 +5,8 @@
 #include "board/core/time.hpp"
 #include "board/core/words.hpp"
 
+#include <boost/describe/class.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -34,6 +36,9 @@ struct RaisedAlert {
     std::optional<Instant> closed_at{};
     bool operator==(const RaisedAlert&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(RaisedAlert, (),
+                      (id, order, kind, about, since, whom, person, step, asked_at, acknowledged_at, acknowledged_by,
+                       answer, closed_at))
 
 /// The stable id of the n-th alert (from 1) of this kind for this order.
 std::string alert_id(AlertKind kind, std::string_view order, std::size_t n);

@@ -243,7 +243,7 @@ struct Imported {
     std::optional<std::string> customer_cause{};  ///< reference to the customer's signature
     std::optional<ExcuseDecision> decision{};
     std::optional<ImportedCallBack> call_back{};
-    bool inspection_failed = false;
+    bool inspected = true, inspection_failed = false;
     std::optional<std::string> return_of{};
     std::optional<std::int64_t> amount{};  ///< cents
     std::optional<Instant> delay_flagged{};
@@ -253,8 +253,8 @@ struct Imported {
 };
 BOOST_DESCRIBE_STRUCT(Imported, (),
                       (plate, type, advisor, technicians, received, promise, settled, repromise, confirmed, reason,
-                       customer_cause, decision, call_back, inspection_failed, return_of, amount, delay_flagged,
-                       delay_minutes, delay_reason))
+                       customer_cause, decision, call_back, inspected, inspection_failed, return_of, amount,
+                       delay_flagged, delay_minutes, delay_reason))
 
 using Fact =
     std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected, Washed,

@@ -185,6 +185,9 @@ Outcome Conversation::answer_question(const protocol::Call& call) {
         if (call.verb->name == "watch") return watch(call);
         if (call.verb->name == "unwatch") return unwatch(query);
         if (call.verb->name.starts_with("import-")) return imports_.ask(house_, caller_, call.verb->name, query);
+        // The whole record holds every name and phone.
+        if (call.verb->name == "export-events" && !caller_.has_full_access())
+            return Refused{"not-allowed", "the record is exported with the token of a full device", identity_code};
         return ask(house_, call.verb->name, query);
     } catch (const std::exception& failure) {
         log::error("question_failed", {{"verb", call.verb->name}, {"why", failure.what()}});

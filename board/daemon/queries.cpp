@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace baytime::daemon {
 
@@ -146,6 +147,32 @@ Outcome history(const House& house, const protocol::Query& query) {
     return result;
 }
 
+json::array staff_list(const Shop& shop) {
+    json::array out;
+    for (const Person& person : shop.people)
+        out.push_back(
+            json::object{{"id", person.id}, {"name", person.name}, {"role", name(person.role)}, {"team", person.team}});
+    return out;
+}
+
+/// A page of the record. The first one carries who works here, so that ids in it have names.
+Outcome export_events(const House& house, const protocol::Query& query) {
+    const auto text = parameter(query, "after");
+    std::uint64_t after = 0;
+    std::from_chars(text.data(), text.data() + text.size(), after);
+    protocol::Result result{.members = {}, .lines_name = "events", .lines = {}};
+    result.members["seq"] = house.workshop.board().seq;
+    if (after == 0) result.members["staff"] = staff_list(house.workshop.shop());
+    std::size_t bytes = 0;
+    house.workshop.journal().read(after, [&](const Event& event) {
+        auto line = event_json(event);
+        bytes += json::serialize(line).size();
+        result.lines.push_back(std::move(line));
+        return bytes < export_page_bytes;
+    });
+    return result;
+}
+
 Outcome bays(const House& house) {
     const auto view = workshop_view(house.workshop.board(), house.workshop.shop(), house.clock.now());
     protocol::Result result{.members = {}, .lines_name = "bays", .lines = {}};
@@ -227,6 +254,7 @@ Outcome ask(const House& house, std::string_view verb, const protocol::Query& qu
     if (verb == "jobs") return jobs(house, query);
     if (verb == "show") return show(house, query);
     if (verb == "history") return history(house, query);
+    if (verb == "export-events") return export_events(house, query);
     if (verb == "alerts") return alerts(house);
     if (verb == "duties") return duties_of(house, query);
     if (verb == "bays") return bays(house);

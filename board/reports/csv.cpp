@@ -106,7 +106,13 @@ std::string as_utf8(std::string_view bytes) {
 }
 
 bool looks_like_formula(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
     return !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos;
+}
+
+std::string_view without_guard(std::string_view cell) {
+    if (cell.starts_with('\'') && looks_like_formula(cell)) cell.remove_prefix(1);
+    return cell;
 }
 
 std::string csv_plain(std::string_view text) {

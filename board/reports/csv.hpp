@@ -34,8 +34,11 @@ private:
 /// Throws std::runtime_error when it is neither; the message names the byte.
 std::string as_utf8(std::string_view bytes);
 
-/// A cell that a spreadsheet takes for a formula: one that begins with = + - @, a tab or a line break.
+/// A cell that a spreadsheet takes for a formula: one that begins with = + - @, a tab or a line break, also behind `'`,
+/// so that csv_text() can be taken back.
 bool looks_like_formula(std::string_view text);
+/// The text of a cell as csv_text() was given it.
+std::string_view without_guard(std::string_view cell);
 /// One field of an answer in CSV: quoted where needed, and with a leading `'` where a text looks like a formula.
 std::string csv_text(std::string_view text);
 /// A field that is a number or a time of ours: never changed.

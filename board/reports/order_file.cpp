@@ -39,6 +39,7 @@ enum Column {
     delay_flagged_at,
     delay_minutes,
     delay_reason,
+    inspected,
     column_count
 };
 /// A file without these is no list of settled orders.
@@ -83,7 +84,7 @@ public:
         take(order_no, true, &read_order_number, order_.order);
         take_text(plate, fact().plate);
         take(repair_type, true, &read_repair_type, fact().type);
-        take(advisor, true, &read_person, fact().advisor);
+        take(advisor, false, &read_person, fact().advisor);
         take_technicians();
         take_moment(received_at, true, fact().received);
         take_moment(promised_at, true, fact().promise);
@@ -97,6 +98,7 @@ public:
         take_optional_text(customer_cause, fact().customer_cause);
         take_word(excuse_decision, fact().decision);
         take_word(callback, fact().call_back);
+        if (!value(inspected).empty()) take_yes(inspected, fact().inspected);
         take_yes(inspection_failed, fact().inspection_failed);
         take(return_of, false, &read_order_number, fact().return_of);
         take(amount, false, &read_yuan, fact().amount);
@@ -118,7 +120,7 @@ private:
     std::string_view value(Column column) const {
         const int place = header_.place[column];
         if (place < 0 || static_cast<std::size_t>(place) >= row_.fields.size()) return {};
-        return trimmed(row_.fields[static_cast<std::size_t>(place)]);
+        return trimmed(without_guard(trimmed(row_.fields[static_cast<std::size_t>(place)])));
     }
 
     void fault(Column column, std::string why) {
@@ -328,7 +330,7 @@ const std::vector<std::string> order_columns{"order_no",         "plate",       
                                              "repromise_reason", "settled_at",    "customer_cause",
                                              "excuse_decision",  "callback",      "inspection_failed",
                                              "return_of",        "amount",        "delay_flagged_at",
-                                             "delay_minutes",    "delay_reason"};
+                                             "delay_minutes",    "delay_reason",  "inspected"};
 
 OrderFile read_orders(std::string_view text, const Mapping& mapping, const ShopZone& zone) {
     return FileReader(text, mapping, zone).read();

@@ -85,7 +85,7 @@ SettledJob settled_job(std::uint64_t id, const std::string& order, const Importe
             .excuse = excuse_of(fact),
             .cause = fact.customer_cause.value_or(""),
             .call = call_of(fact),
-            .inspected = true,
+            .inspected = fact.inspected || fact.inspection_failed,
             .inspection_failed = fact.inspection_failed,
             .return_of = fact.return_of.value_or(""),
             .amount = fact.amount,
