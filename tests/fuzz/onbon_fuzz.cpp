@@ -1,7 +1,0 @@
-// Any bytes for the onbon driver: decoded, judged, shown as a page, and played to its simulator.
-#include "tests/fuzz/driver_fuzz.hpp"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    fuzz::driver_bears("onbon", {data, size});
-    return 0;
-}
