@@ -150,6 +150,9 @@ struct Driver {
     /// How long the sign keeps a text that is not written again; the link writes all again in half that time. Zero, or
     /// null: for ever.
     std::chrono::seconds (*text_lasts)(const Setup&) = nullptr;
+    /// How often all is written again to a sign that acknowledges. Short where texts live in RAM, nothing is seen of a
+    /// rewriting, and the sign cannot say that it has been without power; zero: as LinkTiming says.
+    std::chrono::seconds rewrite{0};
     /// Dots that this text takes on the glass in the sign's own font, after the driver has replaced what it cannot
     /// draw.
     int (*width)(std::string_view text, const Setup&) = nullptr;

@@ -13,6 +13,10 @@ LinkPlan::LinkPlan(SignSettings settings, SignLog log, LinkTiming timing)
     };
     verified_ = driver_->acknowledge != nullptr && (acknowledged(driver_->initialise(settings_.setup)) ||
                                                     acknowledged(driver_->show(page_of("1"), settings_.setup)));
+    if (settings_.refresh > settings_.refresh.zero())
+        timing_.refresh = settings_.refresh;
+    else if (verified_ && driver_->rewrite > driver_->rewrite.zero())
+        timing_.refresh = std::min<std::chrono::milliseconds>(timing_.refresh, driver_->rewrite);
     if (driver_->text_lasts == nullptr) return;
     const std::chrono::milliseconds lasts = driver_->text_lasts(settings_.setup);
     if (lasts > lasts.zero()) timing_.refresh = std::min(timing_.refresh, lasts / 2);

@@ -208,6 +208,7 @@ const Driver modbus_driver{.name = "modbus",
                            .ask = ask,
                            .judge = judge,
                            .acknowledge = acknowledge,
+                           .rewrite = std::chrono::seconds(30),
                            .width = width,
                            .simulate = simulate,
                            .codec = &modbus_codec};

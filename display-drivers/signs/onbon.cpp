@@ -223,6 +223,7 @@ const Driver onbon_driver{
     .judge = judge,
     .acknowledge = acknowledge,
     .text_lasts = text_lasts,
+    .rewrite = std::chrono::seconds(30),
     .width = width,
     .simulate = simulate,
     .codec = &onbon::codec,

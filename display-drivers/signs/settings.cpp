@@ -13,6 +13,7 @@ namespace baytime::signs {
 namespace {
 
 constexpr std::int64_t most_min_write_ms = 600'000;
+constexpr std::int64_t least_refresh_seconds = 10, most_refresh_seconds = 3600;
 constexpr int least_dots = 5, most_columns = 640, most_rows = 64;
 constexpr std::array bauds{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200};
 
@@ -129,7 +130,7 @@ bool same_link(const SignSettings& one, const SignSettings& other) {
         like.registers = other.setup.registers;
     }
     return one.name == other.name && one.driver == other.driver && one.port == other.port && like == other.setup &&
-           one.min_write == other.min_write;
+           one.min_write == other.min_write && one.refresh == other.refresh;
 }
 
 SignSettings read_sign(const config::Table& table) {
@@ -152,6 +153,9 @@ SignSettings read_sign(const config::Table& table) {
     if (sign.setup.chinese && driver != nullptr && !chinese) refuse_chinese(table, *driver);
     const Defaults& usual = !sign.list.empty() ? list_texts : sign.setup.shape.rows < 16 ? bay_texts : tall_bay_texts;
     sign.min_write = std::chrono::milliseconds(table.number("min_write_ms", 0, 0, most_min_write_ms));
+    if (table.has("refresh_seconds"))
+        sign.refresh = std::chrono::seconds(
+            table.number("refresh_seconds", least_refresh_seconds, least_refresh_seconds, most_refresh_seconds));
     const auto text = table.table("text");
     sign.text = {.state = read_text(text, "state", usual.state, chinese),
                  .idle = read_text(text, "idle", usual.idle, chinese),

@@ -28,6 +28,7 @@ struct SignSettings {
     Setup setup{};
     SignLanguage language = SignLanguage::en;
     std::chrono::milliseconds min_write{0};  ///< least time between two pages
+    std::chrono::seconds refresh{0};         ///< everything is written again so often; 0: as the driver says
     SignTexts text{};
 };
 
