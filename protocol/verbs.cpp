@@ -197,6 +197,7 @@ std::vector<Row> acting_rows() {
         acting<Estimate>("estimate", "show another expected time; the promise stays"),
         acting<GiveExcuse>("excuse", "write down the customer's own cause for a late hand-over, with their signature"),
         acting<Finish>("finish", "work is done and self-inspected"),
+        acting<Forget>("forget", "erase names, plate and phone from every closed order of a plate"),
         acting<Inspect>("inspect", "give the verdict of the next inspection level"),
         acting<SayLate>("late", "say that the job you are on, or were asked about, will be late", {"reason"}),
         acting<NoShow>("no-show", "the appointment did not come"),

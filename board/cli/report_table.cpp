@@ -118,7 +118,9 @@ constexpr std::array words{
 /// Members whose values are words of ours.
 constexpr std::array worded{"verdict", "why", "notice", "type", "key"};
 
-std::string title_of(std::string_view member, bool chinese) {
+/// `rate_bp` beside `settled` is the on-time rate, elsewhere some other share.
+std::string title_of(std::string_view member, const json::object& row, bool chinese) {
+    if (member == "rate_bp" && !row.contains("settled")) return chinese ? "比率%" : "Rate %";
     const auto found = std::ranges::find(titles, member, &Meaning::name);
     if (found == titles.end()) return std::string(member);
     return std::string(chinese ? found->chinese : found->english);
@@ -153,10 +155,13 @@ void add_row(Table& table, const json::object& row, bool chinese) {
         const bool known =
             std::ranges::find(table.columns, std::string(member.key()), &Column::member) != table.columns.end();
         if (objects || member.value().is_object()) continue;
-        if (!known)
-            table.columns.push_back({.member = std::string(member.key()),
-                                     .title = title_of(member.key(), chinese),
-                                     .kind = kind_of(member.key(), member.value())});
+        if (known) continue;
+        // A person's name stands beside the id.
+        const bool beside_key = member.key() == "name" && !table.columns.empty();
+        table.columns.insert(beside_key ? table.columns.begin() + 1 : table.columns.end(),
+                             {.member = std::string(member.key()),
+                              .title = title_of(member.key(), row, chinese),
+                              .kind = kind_of(member.key(), member.value())});
     }
     table.rows.push_back(row);
 }

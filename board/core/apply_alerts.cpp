@@ -1,5 +1,6 @@
-// What facts do that change no job: alerts, and who has read the daily table.
+// What facts do that change no step of a job: alerts, who has read the daily table, and forgetting names.
 #include "board/core/apply_facts.hpp"
+#include "board/core/erase.hpp"
 
 namespace baytime {
 
@@ -49,6 +50,15 @@ struct Beside {
 
     /// A closed order of another system: part of the record and of the reports, nothing that the board shows.
     void operator()(const Imported&) const {}
+
+    /// Also from what an undo would bring back.
+    void operator()(const Erased&) const {
+        if (const auto found = board.jobs.find(event.order); found != board.jobs.end()) erase_person(found->second);
+        for (auto& [first, before] : board.before) {
+            const auto saved = before.jobs.find(event.order);
+            if (saved != before.jobs.end() && saved->second) erase_person(*saved->second);
+        }
+    }
 
     template <class F>
     void operator()(const F&) const {

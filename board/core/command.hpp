@@ -249,10 +249,16 @@ struct SayLate {
 };
 BOOST_DESCRIBE_STRUCT(SayLate, (), (minutes, reason, order))
 
+/// A customer asks to be forgotten: every order of this plate loses its names.
+struct Forget {
+    std::string plate{};
+};
+BOOST_DESCRIBE_STRUCT(Forget, (), (plate))
+
 using Command =
     std::variant<Book, Receive, Assign, Unassign, Start, Pause, Finish, Inspect, Wash, Ready, Deliver, Cancel, NoShow,
                  Correct, Undo, SetPromise, Repromise, Estimate, FlagDelay, AddWork, GiveConsent, LogContact,
-                 LogCallBack, GiveExcuse, DecideExcuse, ConfirmDay, Acknowledge, AnswerYes, SayLate>;
+                 LogCallBack, GiveExcuse, DecideExcuse, ConfirmDay, Acknowledge, AnswerYes, SayLate, Forget>;
 
 /// The order a command names; empty when it names none.
 const std::string& order_of(const Command& command);

@@ -119,5 +119,6 @@ Decision rule(const Ask&, const ConfirmDay&);
 Decision rule(const Ask&, const Acknowledge&);
 Decision rule(const Ask&, const AnswerYes&);
 Decision rule(const Ask&, const SayLate&);
+Decision rule(const Ask&, const Forget&);
 
 }  // namespace baytime::rules

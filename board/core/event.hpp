@@ -256,11 +256,16 @@ BOOST_DESCRIBE_STRUCT(Imported, (),
                        customer_cause, decision, call_back, inspected, inspection_failed, return_of, amount,
                        delay_flagged, delay_minutes, delay_reason))
 
+/// Names, plate and phone of this order are forgotten. With this event the store blanked them in the order's earlier
+/// events, the one rewrite there is (erase.hpp); so replaying gives what the board has.
+struct Erased {};
+BOOST_DESCRIBE_STRUCT(Erased, (), ())
+
 using Fact =
     std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected, Washed,
                  MadeReady, Delivered, Cancelled, DidNotShow, Corrected, Undone, PromiseSet, Repromised, Estimated,
                  DelayFlagged, WorkAdded, ConsentGiven, Contacted, CalledBack, Excused, ExcuseDecided, DayConfirmed,
-                 AlertRaised, AlertEscalated, AlertAcknowledged, AlertClosed, Imported>;
+                 AlertRaised, AlertEscalated, AlertAcknowledged, AlertClosed, Imported, Erased>;
 
 /// The stable journal name of each alternative of Fact, in its order.
 inline constexpr const char* fact_names[] = {
@@ -269,14 +274,15 @@ inline constexpr const char* fact_names[] = {
     "cancelled",    "no_show",        "corrected",     "undone",        "promised",        "repromised",
     "estimated",    "delay_flagged",  "work_added",    "consent_given", "contacted",       "called_back",
     "excused",      "excuse_decided", "day_confirmed", "alert_raised",  "alert_escalated", "alert_acknowledged",
-    "alert_closed", "imported"};
+    "alert_closed", "imported",       "erased"};
 static_assert(std::size(fact_names) == std::variant_size_v<Fact>, "one name for each fact");
 
 /// Facts that change no job of the board.
 template <class F>
 inline constexpr bool beside_jobs =
     std::is_same_v<F, DayConfirmed> || std::is_same_v<F, AlertRaised> || std::is_same_v<F, AlertEscalated> ||
-    std::is_same_v<F, AlertAcknowledged> || std::is_same_v<F, AlertClosed> || std::is_same_v<F, Imported>;
+    std::is_same_v<F, AlertAcknowledged> || std::is_same_v<F, AlertClosed> || std::is_same_v<F, Imported> ||
+    std::is_same_v<F, Erased>;
 
 struct Event {
     std::uint64_t seq = 0;  ///< 1, 2, 3 ... without gaps; given when decided

@@ -55,6 +55,7 @@ constexpr Row table[] = {
     {command_index<Acknowledge>, "ack", only<technician, lead, foreman, advisor, relations, manager>},
     {command_index<AnswerYes>, "yes", only<technician, lead, foreman>},
     {command_index<SayLate>, "late", only<technician, lead, foreman>},
+    {command_index<Forget>, "forget", only<manager>},
 };
 static_assert(std::size(table) == std::variant_size_v<Command>, "one row for each command");
 static_assert(

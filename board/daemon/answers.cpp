@@ -78,6 +78,12 @@ protocol::Result answer_to(const Command& command, const std::string& subject, s
         result.members["changed"] = !events.empty();
         return result;
     }
+    if (std::holds_alternative<Forget>(command)) {
+        result.members["orders"] = events.size();
+        result.members["seq"] = board.seq;
+        result.members["changed"] = !events.empty();
+        return result;
+    }
     // A taken-back booking is no job any more, and an alert's order is not named: the event names both.
     const auto order = !subject.empty() || events.empty() ? subject : events.front().order;
     const auto* job = board.find(order);
@@ -110,6 +116,8 @@ Outcome outcome_of(std::string_view text) {
 }
 
 std::string fingerprint(const Submission& ask) {
+    // What is to be forgotten is not kept as a key's command either.
+    if (std::holds_alternative<Forget>(ask.command)) return ask.verb + ' ' + ask.who;
     const auto members = std::visit([](const auto& command) { return timeless(command); }, ask.command);
     return ask.verb + ' ' + ask.who + ' ' + json::serialize(members);
 }

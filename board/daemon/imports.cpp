@@ -56,6 +56,7 @@ std::vector<Event> plan_import(reports::OrderFile& file, const Board& board, sto
         }
         if (const auto before = imported_order(journal, order.order)) {
             const auto& old = std::get<Imported>(before->fact);
+            if (old.plate.empty()) order.fact.plate.clear();  // it was forgotten, and stays so
             if (old == order.fact) {
                 ++report.already;
                 continue;

@@ -1,6 +1,7 @@
 #include "board/daemon/service.hpp"
 
 #include "board/daemon/backups.hpp"
+#include "board/daemon/drop_folder.hpp"
 #include "board/daemon/health.hpp"
 #include "board/daemon/house.hpp"
 #include "board/daemon/log.hpp"
@@ -75,6 +76,7 @@ public:
         signs_ = std::make_unique<SignWall>(io_, house_);
         sign_tools_ = std::make_unique<SignTools>(*signs_);
         door_ = std::make_unique<TcpDoor>(io_, house_, settings_->address, settings_->port);
+        drops_ = std::make_unique<DropWatch>(io_, house_);
         signals_.add(SIGTERM);
         signals_.add(SIGINT);
         signals_.add(SIGHUP);
@@ -82,6 +84,8 @@ public:
         arm_watchdog();
         arm_backup(first_backup_check);
         turn();  // alerts that became due while the daemon was away
+        forget_old_names();
+        drops_->use_settings();
         const auto place = door_->listening_on();
         log::info("ready",
                   {{"listening", place}, {"jobs_open", workshop_.board().open.size()}, {"seq", workshop_.board().seq}});
@@ -192,9 +196,15 @@ private:
         backup_timer_.expires_after(wait);
         backup_timer_.async_wait([this](const boost::system::error_code& cancelled) {
             if (cancelled) return;
+            forget_old_names();
             back_up_when_due();
             arm_backup(backup_check_every);
         });
+    }
+
+    void forget_old_names() {
+        workshop_.forget_old_names(settings_->erase_after);
+        ask_for_turn();
     }
 
     void back_up_when_due() {
@@ -233,6 +243,7 @@ private:
     std::unique_ptr<SignWall> signs_;
     std::unique_ptr<SignTools> sign_tools_;
     std::unique_ptr<TcpDoor> door_;
+    std::unique_ptr<DropWatch> drops_;
     asio::signal_set signals_{io_};
     asio::steady_timer view_timer_{io_}, ping_timer_{io_}, watchdog_timer_{io_}, backup_timer_{io_}, stop_timer_{io_};
     const Steady::time_point started_ = Steady::now();
@@ -260,6 +271,7 @@ void Service::reload() {
         log::set_level(fresh->log_level);
         door_->dismiss_unwelcome();
         signs_->use_settings();
+        drops_->use_settings();
         ++config_.reloads;
         config_.fault.clear();
         log::info("reloaded", {{"configuration", summary(*fresh)}});
@@ -279,6 +291,7 @@ void Service::stop() {
     log::info("stopping");
     turn();  // what was asked before the signal is still done
     house_.stopping = true;
+    drops_.reset();
     watchers_.farewell();
     const auto left = std::make_shared<int>(2);
     const auto one_done = [this, left] {

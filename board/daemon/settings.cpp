@@ -89,6 +89,18 @@ void read_store(const Table& root, const std::filesystem::path& beside, Settings
     settings.backups = at(store.text("backups", "/var/lib/baytime/backups"));
 }
 
+void read_import(const Table& root, const std::filesystem::path& beside, Settings& settings) {
+    const auto table = root.table("import");
+    const auto at = [&beside](const std::string& path) {
+        return path.empty() ? path : (beside / path).lexically_normal().string();
+    };
+    settings.drop.folder = at(table.text("drop_folder", ""));
+    settings.drop.mapping = at(table.text("mapping", ""));
+    settings.drop.skip_bad = table.yes("skip_bad", false);
+    // A hundred years is for ever.
+    settings.erase_after = std::chrono::days{root.table("privacy").number("erase_after_days", 730, 0, 36'500)};
+}
+
 void read_clock(const Table& root, Settings& settings) {
     const auto clock = root.table("clock");
     settings.clock.speed = clock.real("speed", 1, 0, 3600);
@@ -123,6 +135,7 @@ Settings read_settings(const std::string& path) {
     read_alerts(root, settings.shop);
     read_listen(root, settings);
     read_store(root, beside, settings);
+    read_import(root, beside, settings);
     settings.log_level = root.table("log").choice("level", "info", {"debug", "info", "warn", "error"});
     read_clock(root, settings);
     read_times(root, beside, settings.shop);

@@ -49,6 +49,14 @@ struct ClockSettings {
     bool operator==(const ClockSettings&) const = default;
 };
 
+/// Files of settled orders that are imported by themselves (drop_folder.hpp).
+struct DropSettings {
+    std::string folder;   ///< empty: none
+    std::string mapping;  ///< a file, or empty
+    bool skip_bad = false;
+    bool operator==(const DropSettings&) const = default;
+};
+
 struct Settings {
     Shop shop;
     reports::Targets targets;
@@ -59,6 +67,8 @@ struct Settings {
     std::string journal, backups;
     std::string log_level = "info";
     ClockSettings clock;
+    DropSettings drop;
+    std::chrono::days erase_after{730};  ///< names and plates are forgotten so long after the hand-over; 0: never
     std::vector<Device> devices;
     std::vector<SignPlace> signs;
 

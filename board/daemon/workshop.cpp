@@ -86,6 +86,7 @@ std::vector<Event> Workshop::turn() {
     if (!sound_) rebuild();
     const auto asked = std::exchange(waiting_, {});
     Batch batch;
+    const bool scrub_failed = scrub_wanted_;  // then the hourly call tries again, not every turn
     for (const auto& ask : asked) {
         auto outcome = sound_ ? decide_one(ask, now, batch) : Outcome{storage_refusal()};
         batch.decided.push_back({std::move(outcome), ask.done});
@@ -98,6 +99,7 @@ std::vector<Event> Workshop::turn() {
     }
     for (const auto& one : batch.decided) one.done(one.outcome);
     if (sound_) forget_old_answers(now);
+    if (!scrub_failed) scrub();
     return std::move(batch.events);
 }
 
@@ -106,6 +108,9 @@ bool Workshop::commit(const Batch& batch) {
     try {
         journal_.append_projected(batch.events, batch.answers, project(batch.events, board_, zone_));
         ++commits_;
+        scrub_wanted_ = scrub_wanted_ || std::ranges::any_of(batch.events, [](const Event& event) {
+                            return std::holds_alternative<Erased>(event.fact);
+                        });
         return true;
     } catch (const std::exception& failure) {
         ++failed_commits_;
@@ -178,6 +183,7 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
         if (auto taken = number_taken(ask)) return *taken;
         if (const auto* who = shop_->person(ask.who)) subject = subject_of(board_, ask.command, *who);
         decision = decide(board_, *shop_, request);
+        add_imported(ask, decision);
     } catch (const std::exception& failure) {  // the board is untouched; the others of the turn are not to blame
         log::error("command_failed", {{"verb", ask.verb}, {"why", failure.what()}});
         return storage_refusal();

@@ -4,6 +4,7 @@
 
 #include "board/core/board.hpp"
 #include "board/core/command.hpp"
+#include "board/core/decide.hpp"
 #include "board/core/prediction.hpp"
 #include "board/core/shop.hpp"
 #include "board/daemon/imports.hpp"
@@ -60,6 +61,11 @@ public:
     /// `skip_bad`. To be called between turns. Throws std::runtime_error when nothing could be stored.
     ImportReport import(reports::OrderFile file, const std::string& who, bool skip_bad, bool dry_run);
 
+    /// Forgets names and plates of orders closed longer ago than `after` (0: never), a limited number at once, and
+    /// makes sure that what was forgotten is gone from the files. Never throws; what failed is tried again by the next
+    /// call.
+    void forget_old_names(std::chrono::days after);
+
     const Board& board() const { return board_; }
     const Shop& shop() const { return *shop_; }
     /// Another configuration. Rows of reports are made anew when the zone is another. Throws std::runtime_error.
@@ -94,6 +100,9 @@ private:
     void mind_alerts(Instant now, Batch& batch);
     void rebuild();
     void forget_old_answers(Instant now);
+    /// The imported orders of the plate join those of the board.
+    void add_imported(const Submission& ask, Decision& decision);
+    void scrub();
 
     store::Journal& journal_;
     std::shared_ptr<const Shop> shop_;
@@ -104,6 +113,7 @@ private:
     std::vector<Submission> waiting_;
     std::optional<Instant> next_due_ = Instant{};  ///< at once, after a start
     bool sound_ = true;
+    bool scrub_wanted_ = false;  ///< something was erased since the files were last scrubbed
     std::uint64_t commits_ = 0, failed_commits_ = 0;
     Instant forgot_{};
 };

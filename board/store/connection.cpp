@@ -27,6 +27,7 @@ void prepare_to_write(SQLite::Database& database) {
     database.exec("PRAGMA locking_mode=NORMAL");
     database.exec("PRAGMA journal_mode=WAL");
     database.exec("PRAGMA synchronous=FULL");
+    database.exec("PRAGMA secure_delete=ON");
     database.exec(fmt::format("PRAGMA wal_autocheckpoint={}", checkpoint_pages));
 }
 

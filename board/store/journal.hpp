@@ -50,7 +50,9 @@ public:
     static std::unique_ptr<Journal> open_to_read(const std::string& path);
     virtual ~Journal() = default;
 
-    /// Stores all or none, and returns once they are on disk. Throws std::runtime_error when they could not be stored.
+    /// Stores all or none, and returns once they are on disk. With an `erased` event the names in the earlier events of
+    /// its order are blanked, and answers to keyed commands about it forgotten. Throws std::runtime_error when they
+    /// could not be stored.
     virtual void append(std::span<const Event> events, std::span<const Answer> answers) = 0;
     /// The same with the rows for reports that follow from the events.
     virtual void append_projected(std::span<const Event> events, std::span<const Answer> answers, const Projected&) {
@@ -69,6 +71,14 @@ public:
     virtual void read(std::uint64_t after, const std::function<bool(const Event&)>& each) = 0;
     /// The events about one order, in order; when there are more than `limit`, the newest ones.
     virtual std::vector<Event> history(std::string_view order, std::size_t limit) = 0;
+    /// Imported orders that still have a plate: of this one when it is given, else those settled before `before`.
+    virtual std::vector<std::string> imported_plates(std::string_view plate, Instant before, std::size_t limit) {
+        static_cast<void>(plate), static_cast<void>(before), static_cast<void>(limit);
+        return {};
+    }
+    /// Makes sure that nothing of what `erased` events blanked is left in the files. Throws std::runtime_error; then it
+    /// is to be called again later.
+    virtual void scrub() {}
     virtual std::optional<Answer> answer(std::string_view key) = 0;
     virtual void forget_answers(Instant before) = 0;
     /// Writes a complete, verified copy while running, and never over a file that is there. Throws std::runtime_error.

@@ -1,6 +1,7 @@
 #include "board/store/sqlite_journal.hpp"
 
 #include "board/store/backup.hpp"
+#include "board/store/erasing.hpp"
 #include "board/store/fact_json.hpp"
 #include "board/store/schema.hpp"
 #include "board/store/settled_table.hpp"
@@ -57,6 +58,8 @@ public:
             for (const Event& event : events) insert(event);
             for (const Answer& answer : answers) insert(answer);
             project(projected);
+            for (const Event& event : events)
+                if (std::holds_alternative<Erased>(event.fact)) erase(database_, event);
             commit_.exec();
         } catch (const std::exception& e) {
             roll_back();
@@ -126,6 +129,16 @@ public:
             forget_.bind(1, milliseconds(before));
             forget_.exec();
         });
+    }
+
+    std::vector<std::string> imported_plates(std::string_view plate, Instant before, std::size_t limit) override {
+        std::vector<std::string> out;
+        reading([&] { out = store::imported_plates(database_, plate, before, limit); });
+        return out;
+    }
+
+    void scrub() override {
+        reading([&] { store::scrub(database_); });
     }
 
     void backup(const std::string& to) override { write_backup(path_, to); }

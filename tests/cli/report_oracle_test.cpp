@@ -198,8 +198,7 @@ std::string write(const DemoShop& shop, const std::string& name, const std::stri
 
 }  // namespace
 
-TEST_CASE("rules 3, 4, 5 and 7: 6000 random orders give the figures that the rules say, by everything",
-          "[report][oracle]") {
+TEST_CASE("§3 §4 §5 §7 6000 random orders give the figures that the rules say, by everything", "[report][oracle]") {
     const DemoShop shop;
     Draw draw(20261);
     const auto orders = draw_orders(draw, 6000, shanghai);
@@ -217,7 +216,7 @@ TEST_CASE("rules 3, 4, 5 and 7: 6000 random orders give the figures that the rul
     compare(shop, orders, shanghai);
 }
 
-TEST_CASE("rule 4: a day is the shop's day, also where clocks change", "[report][oracle]") {
+TEST_CASE("§4 a day is the shop's day, also where clocks change", "[report][oracle]") {
     const DemoShop shop("60", {{"zone = \"Asia/Shanghai\"", "zone = \"Europe/Berlin\""}});
     Draw draw(20262);
     auto orders = draw_orders(draw, 1500, berlin);

@@ -71,7 +71,7 @@ using Lines = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("rules 3 and 4: a month's figures are exact, by everything", "[report][daemon]") {
+TEST_CASE("§3 §4 a month's figures are exact, by everything", "[report][daemon]") {
     const DemoShop shop;
     const auto file = write(shop, "october.csv", october);
     const auto done = shop.baytime({"import", "orders", file});
@@ -92,7 +92,7 @@ TEST_CASE("rules 3 and 4: a month's figures are exact, by everything", "[report]
     CHECK(rows_of(shop, "team").empty());
 }
 
-TEST_CASE("rule 4: a month in which nothing was settled has no rate", "[report][daemon]") {
+TEST_CASE("§4 a month in which nothing was settled has no rate", "[report][daemon]") {
     const DemoShop shop;
     CHECK(lines(rows_of(shop, "department")) == Lines{"department 0 0 0 0 null null 0 0 0 0"});
     CHECK(rows_of(shop, "advisor").empty());
@@ -196,7 +196,7 @@ TEST_CASE("every report answers, and bad periods are refused in one sentence", "
     CHECK(shop.baytime({"report", "yearly"}).status == 2);
 }
 
-TEST_CASE("rule 5 and 7: delays, returns and the allowance of a month", "[report][daemon]") {
+TEST_CASE("§5 §7 delays, returns and the allowance of a month", "[report][daemon]") {
     const DemoShop shop;
     shop.baytime({"import", "orders", write(shop, "october.csv", october)});
     const auto ask = [&shop](const char* kind) {

@@ -6,7 +6,7 @@
 using namespace baytime;
 using namespace baytime::support;
 
-TEST_CASE("added work waits for the customer's answer", "[decide][talk]") {
+TEST_CASE("§1 added work waits for the customer's answer", "[decide][talk]") {
     Workshop w;
     w.bring("R1", JobState::in_progress);
     w.now = at_minute(5);
@@ -48,7 +48,7 @@ TEST_CASE("an item that was on the order from the start needs no consent", "[dec
     CHECK(w.say("130", GiveConsent{.order = "R1", .item = 1, .who = "王先生"}) == "value-bad");
 }
 
-TEST_CASE("a contact means the customer knows the newest time", "[decide][talk]") {
+TEST_CASE("§5 a contact means the customer knows the newest time", "[decide][talk]") {
     Workshop w;
     w.bring("R1", JobState::in_progress);
     REQUIRE(w.say("101", FlagDelay{.order = "R1", .minutes = MinuteCount{20}, .reason = DelayReason::parts}) == "ok");
@@ -64,7 +64,7 @@ TEST_CASE("a contact means the customer knows the newest time", "[decide][talk]"
     CHECK(w.say("130", LogContact{.order = "R1", .who = ""}) == "value-missing");
 }
 
-TEST_CASE("a call-back is kept once and can be said better", "[decide][talk]") {
+TEST_CASE("§4 a call-back is kept once and can be said better", "[decide][talk]") {
     Workshop w;
     w.bring("R1", JobState::delivered);
     REQUIRE(w.say("150", LogCallBack{.order = "R1", .late = false, .text = "content"}) == "ok");

@@ -21,7 +21,7 @@ Repromise agreed(Instant to, DelayReason reason = DelayReason::added_work) {
 
 }  // namespace
 
-TEST_CASE("a new promise counts when added work was agreed to no later than the minute of the old one",
+TEST_CASE("§3 a new promise counts when added work was agreed to no later than the minute of the old one",
           "[decide][times]") {
     struct Case {
         DelayReason reason;
@@ -49,7 +49,7 @@ TEST_CASE("a new promise counts when added work was agreed to no later than the 
     CHECK(job.told);
 }
 
-TEST_CASE("the effective promise is the last one that counts", "[decide][times]") {
+TEST_CASE("§3 the effective promise is the last one that counts", "[decide][times]") {
     Workshop w = promised();
     w.now = at_minute(60);
     REQUIRE(w.say("130", agreed(at_minute(150))) == "ok");
@@ -62,7 +62,7 @@ TEST_CASE("the effective promise is the last one that counts", "[decide][times]"
     CHECK(w.job("R1").estimate == at_minute(200));
 }
 
-TEST_CASE("a new promise is checked", "[decide][times]") {
+TEST_CASE("§3 a new promise is checked", "[decide][times]") {
     Workshop w = promised();
     w.now = at_minute(60);
     CHECK(w.say("130", agreed(at_minute(60))) == "value-bad");
@@ -75,7 +75,7 @@ TEST_CASE("a new promise is checked", "[decide][times]") {
     CHECK(w.say("130", agreed(at_minute(180))) == "same");
 }
 
-TEST_CASE("the promise of a booking can be set again until the car is here", "[decide][times]") {
+TEST_CASE("§3 the promise of a booking can be set again until the car is here", "[decide][times]") {
     Workshop w;
     w.bring("R1", JobState::booked);  // appointment at minute 60, promise at 180
     CHECK(w.say("130", SetPromise{.order = "R1", .to = at_minute(180)}) == "same");
@@ -85,7 +85,7 @@ TEST_CASE("the promise of a booking can be set again until the car is here", "[d
     CHECK(w.job("R1").original_promise == at_minute(90));
 }
 
-TEST_CASE("an estimate is shown but leaves the promise alone, and the customer does not know it yet",
+TEST_CASE("§3 an estimate is shown but leaves the promise alone, and the customer does not know it yet",
           "[decide][times]") {
     Workshop w = promised();
     REQUIRE(w.say("130", LogContact{.order = "R1", .who = "王先生"}) == "ok");
@@ -98,7 +98,7 @@ TEST_CASE("an estimate is shown but leaves the promise alone, and the customer d
     CHECK(w.say("110", Estimate{.order = "R1", .to = opening}) == "value-bad");
 }
 
-TEST_CASE("a delay is flagged in time thirty minutes before the promise, by the minute", "[decide][times]") {
+TEST_CASE("§5 a delay is flagged in time thirty minutes before the promise, by the minute", "[decide][times]") {
     struct Case {
         Instant at;
         Notice notice;
@@ -120,7 +120,7 @@ TEST_CASE("a delay is flagged in time thirty minutes before the promise, by the 
     CHECK_FALSE(w.job("R1").told);
 }
 
-TEST_CASE("the notice is measured against the shop's number and the promise in force", "[decide][times]") {
+TEST_CASE("§5 the notice is measured against the shop's number and the promise in force", "[decide][times]") {
     Workshop w = promised();
     w.shop.delay_notice = minutes(60);
     REQUIRE(w.say("130", agreed(at_minute(180))) == "ok");
@@ -132,7 +132,7 @@ TEST_CASE("the notice is measured against the shop's number and the promise in f
     CHECK(w.job("R1").delays.back().notice == Notice::short_notice);
 }
 
-TEST_CASE("delay minutes add to the time expected so far, or to now when that has passed", "[decide][times]") {
+TEST_CASE("§5 delay minutes add to the time expected so far, or to now when that has passed", "[decide][times]") {
     Workshop w = promised();
     REQUIRE(w.say("101", FlagDelay{.order = "R1", .minutes = MinuteCount{15}, .reason = DelayReason::parts}) == "ok");
     CHECK(w.job("R1").expected() == at_minute(135));
@@ -144,7 +144,7 @@ TEST_CASE("delay minutes add to the time expected so far, or to now when that ha
     CHECK(w.job("R1").expected() == at_minute(230));
 }
 
-TEST_CASE("the same delay pressed twice within a minute counts once", "[decide][times]") {
+TEST_CASE("§5 the same delay pressed twice within a minute counts once", "[decide][times]") {
     Workshop w = promised();
     const FlagDelay fifteen{.order = "R1", .minutes = MinuteCount{15}, .reason = DelayReason::parts};
     REQUIRE(w.say("101", fifteen) == "ok");
@@ -161,7 +161,7 @@ TEST_CASE("the same delay pressed twice within a minute counts once", "[decide][
     CHECK(w.say("110", other) == "ok");
 }
 
-TEST_CASE("a delay says minutes or a time, one of them", "[decide][times]") {
+TEST_CASE("§5 a delay says minutes or a time, one of them", "[decide][times]") {
     Workshop w = promised();
     CHECK(w.say("101", FlagDelay{.order = "R1"}) == "value-missing");
     CHECK(w.say("101", FlagDelay{.order = "R1", .minutes = MinuteCount{5}, .to = at_minute(140)}) == "value-bad");

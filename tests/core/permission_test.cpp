@@ -57,6 +57,7 @@ TEST_CASE("the permission table is what the shop agreed on", "[permission]") {
     check_roles<Acknowledge>("ack", "tlfa.rm");
     check_roles<AnswerYes>("yes", "tlf....");
     check_roles<SayLate>("late", "tlf....");
+    check_roles<Forget>("forget", "......m");
 }
 
 TEST_CASE("a refusal for the role says whose task it is", "[permission]") {

@@ -213,7 +213,8 @@ Command RandomCommands::anything(const Workshop& workshop) {
 /// After the hand-over: call-backs, excuses, the daily table.
 Command RandomCommands::afterwards(const Workshop& workshop) {
     const std::string& order = workshop.board.delivered.rbegin()->second;
-    switch (below(6)) {
+    switch (below(7)) {
+        case 6: return Forget{.plate = workshop.board.jobs.at(order).plate};
         case 0:
         case 1: return LogCallBack{.order = order, .late = chance(30)};
         case 2: return GiveExcuse{.order = order, .cause = "late payer", .signature = std::to_string(below(3))};

@@ -5,7 +5,7 @@
 using namespace baytime;
 using namespace baytime::reports;
 
-TEST_CASE("rule 4: rates are basis points rounded down, and nothing where nothing settled", "[reports]") {
+TEST_CASE("§4 rates are basis points rounded down, and nothing where nothing settled", "[reports]") {
     struct Case {
         std::int64_t settled, late, excused;
         std::optional<std::int64_t> rate, strict;
@@ -28,7 +28,7 @@ TEST_CASE("rule 4: rates are basis points rounded down, and nothing where nothin
     CHECK(tally.on_time() + tally.late + tally.excused == tally.settled);
 }
 
-TEST_CASE("rule 4: points are the late jobs beyond those the target allows", "[reports]") {
+TEST_CASE("§4 points are the late jobs beyond those the target allows", "[reports]") {
     struct Case {
         std::int64_t settled, late, target, allowed, points;
     };
@@ -49,7 +49,7 @@ TEST_CASE("rule 4: points are the late jobs beyond those the target allows", "[r
     CHECK(deduction({.settled = c.settled, .late = c.late}, c.target) == c.points);
 }
 
-TEST_CASE("rule 5: a late job counts as flagged when the flag came early enough", "[reports]") {
+TEST_CASE("§5 a late job counts as flagged when the flag came early enough", "[reports]") {
     struct Case {
         Verdict verdict;
         std::optional<std::int64_t> notice;

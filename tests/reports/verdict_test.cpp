@@ -26,7 +26,7 @@ SettledJob row(const Imported& fact) {
 
 }  // namespace
 
-TEST_CASE("rule 4: times compare by the minute", "[reports]") {
+TEST_CASE("§4 times compare by the minute", "[reports]") {
     struct Case {
         const char* settled;
         Verdict verdict;
@@ -44,7 +44,7 @@ TEST_CASE("rule 4: times compare by the minute", "[reports]") {
     CHECK(minutes_late(row(order(c.settled))) == c.minutes);
 }
 
-TEST_CASE("rule 3: a new promise counts when its reason is added work and it was agreed in time", "[reports]") {
+TEST_CASE("§3 a new promise counts when its reason is added work and it was agreed in time", "[reports]") {
     struct Case {
         std::optional<ImportedReason> reason;
         const char* confirmed;  ///< empty: never
@@ -70,7 +70,7 @@ TEST_CASE("rule 3: a new promise counts when its reason is added work and it was
     CHECK(verdict(job) == (c.counts ? Verdict::on_time : Verdict::late));
 }
 
-TEST_CASE("rule 3: a new promise may also be an earlier one", "[reports]") {
+TEST_CASE("§3 a new promise may also be an earlier one", "[reports]") {
     auto fact = order("10:20:00");
     fact.repromise = at("2026-10-01T10:00:00");
     fact.reason = ImportedReason::added_work;
@@ -78,7 +78,7 @@ TEST_CASE("rule 3: a new promise may also be an earlier one", "[reports]") {
     CHECK(verdict(row(fact)) == Verdict::late);
 }
 
-TEST_CASE("rule 4: an excuse needs a signature, and late is what the customer or the manager says", "[reports]") {
+TEST_CASE("§4 an excuse needs a signature, and late is what the customer or the manager says", "[reports]") {
     struct Case {
         const char* settled;
         const char* signature;
@@ -111,7 +111,7 @@ TEST_CASE("rule 4: an excuse needs a signature, and late is what the customer or
     CHECK(verdict(row(fact)) == c.verdict);
 }
 
-TEST_CASE("rule 5: notice is what lies between the flag and the promise", "[reports]") {
+TEST_CASE("§5 notice is what lies between the flag and the promise", "[reports]") {
     struct Case {
         const char* flagged;
         std::optional<std::int64_t> notice;

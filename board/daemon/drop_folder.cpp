@@ -1,0 +1,149 @@
+#include "board/daemon/drop_folder.hpp"
+
+#include "board/daemon/import_desk.hpp"
+#include "board/daemon/log.hpp"
+#include "board/reports/csv.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <stdexcept>
+#include <vector>
+
+namespace baytime::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_csv(const fs::path& file) {
+    auto end = file.extension().string();
+    std::ranges::transform(end, end.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return end == ".csv" && !file.filename().string().starts_with('.');
+}
+
+std::string read_file(const fs::path& file, std::size_t most) {
+    if (fs::file_size(file) > most) throw std::runtime_error(fmt::format("a file may have {} bytes; cut it", most));
+    std::ifstream in(file, std::ios::binary);
+    std::string out{std::istreambuf_iterator<char>(in), {}};
+    if (!in.is_open() || in.bad()) throw std::runtime_error("it cannot be read: may this user read it?");
+    return out;
+}
+
+void write_file(const fs::path& file, const std::string& text) {
+    const auto unfinished = file.string() + ".part";
+    std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
+    out << text;
+    out.close();
+    if (!out) throw std::runtime_error(unfinished + " cannot be written");
+    fs::rename(unfinished, file);
+}
+
+/// A name in the directory that no earlier file has: `october.csv`, then `october-2.csv`.
+fs::path free_name(const fs::path& directory, const fs::path& file) {
+    fs::path out = directory / file.filename();
+    for (int number = 2; fs::exists(out); ++number)
+        out = directory / fmt::format("{}-{}{}", file.stem().string(), number, file.extension().string());
+    return out;
+}
+
+std::string fault_line(const reports::Fault& fault) {
+    std::string out = fmt::format("line {}", fault.line);
+    if (!fault.order.empty()) out += ", order " + fault.order;
+    if (!fault.column.empty()) out += ", " + fault.column;
+    if (!fault.value.empty()) out += " \"" + fault.value + "\"";
+    return out + ": " + fault.why + "\n";
+}
+
+std::string result_text(const ImportReport& report, bool skip_bad) {
+    std::string out;
+    const auto listed = std::min(report.faults.size(), max_drop_faults);
+    for (std::size_t i = 0; i < listed; ++i) out += fault_line(report.faults[i]);
+    if (listed < report.faults.size()) out += fmt::format("and {} faults more\n", report.faults.size() - listed);
+    if (!report.faults.empty() && !skip_bad)
+        return out + fmt::format("nothing was imported: {} of {} rows are bad\n", report.bad_rows, report.rows);
+    return out + fmt::format("imported {} orders; {} already there, {} not settled yet, {} bad rows left out\n",
+                             report.imported, report.already, report.not_settled, report.bad_rows);
+}
+
+/// Why a file is bad, as opposed to a disk that fails.
+struct BadFile : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+reports::OrderFile read_drop(const House& house, const fs::path& file) {
+    try {
+        reports::Mapping mapping;
+        if (const auto& names = house.settings->drop.mapping; !names.empty())
+            mapping = reports::read_mapping(reports::as_utf8(read_file(names, max_import_bytes)));
+        const auto text = reports::as_utf8(read_file(file, max_import_bytes));
+        return reports::read_orders(text, mapping, house.workshop.zone());
+    } catch (const std::runtime_error& fault) {
+        throw BadFile(fault.what());
+    }
+}
+
+}  // namespace
+
+bool DropFolder::is_whole(const fs::path& file, const std::set<std::string>& complete) const {
+    std::error_code gone;
+    if (!is_csv(file) || !fs::is_regular_file(fs::symlink_status(file, gone)) || stuck_.contains(file.string()))
+        return false;
+    if (complete.contains(file.filename().string())) return true;
+    const auto age = fs::file_time_type::clock::now() - fs::last_write_time(file, gone);
+    return !gone && (age >= drop_settled || age < -drop_settled);
+}
+
+void DropFolder::look(const std::set<std::string>& complete) {
+    const fs::path folder = house_.settings->drop.folder;
+    if (folder.empty() || house_.stopping) return;
+    std::error_code failed;
+    std::vector<fs::path> files;
+    for (auto entry = fs::directory_iterator(folder, failed); !failed && entry != fs::directory_iterator();
+         entry.increment(failed)) {
+        if (is_whole(entry->path(), complete)) files.push_back(entry->path());
+    }
+    if (failed) log::warn("drop_folder_unreadable", {{"path", folder.string()}, {"why", failed.message()}});
+    std::ranges::sort(files);
+    for (const auto& file : files) take(file);
+}
+
+void DropFolder::take(const fs::path& file) {
+    try {
+        const bool skip_bad = house_.settings->drop.skip_bad;
+        const auto report = house_.workshop.import(read_drop(house_, file), "import", skip_bad, false);
+        const bool good = report.faults.empty() || skip_bad;
+        log::info("drop_imported", {{"file", file.string()},
+                                    {"orders", good ? report.imported : 0},
+                                    {"already", report.already},
+                                    {"bad_rows", report.bad_rows}});
+        if (report.stored) house_.work_waiting();
+        put_away(file, good ? "done" : "failed", result_text(report, skip_bad));
+    } catch (const BadFile& fault) {
+        put_away(file, "failed", std::string(fault.what()) + "\n");
+    } catch (const std::exception& failure) {  // the store: the file stays, and the next look tries again
+        log::error("drop_import_failed", {{"file", file.string()}, {"why", failure.what()}});
+    }
+}
+
+/// The text first: a file in done/ always has one. After a power cut in between the file is imported again, which
+/// changes nothing.
+void DropFolder::put_away(const fs::path& file, const char* where, const std::string& result) {
+    try {
+        const auto directory = file.parent_path() / where;
+        fs::create_directories(directory);
+        const auto place = free_name(directory, file);
+        write_file(place.string() + ".result.txt", result);
+        fs::rename(file, place);
+    } catch (const std::exception& failure) {
+        stuck_.insert(file.string());
+        log::error("drop_file_stuck",
+                   {{"file", file.string()},
+                    {"why", failure.what()},
+                    {"meaning", "it was read but cannot be moved; may this user write to the drop folder?"}});
+    }
+}
+
+}  // namespace baytime::daemon

@@ -1,0 +1,25 @@
+// Who is to be forgotten: by age, and the imported orders of a plate. The store does the erasing with the events.
+#pragma once
+
+#include "board/core/board.hpp"
+#include "board/reports/order_file.hpp"
+#include "board/store/journal.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace baytime::daemon {
+
+/// Orders erased in one transaction; the others wait for the next hour.
+inline constexpr std::size_t max_erased_at_once = 2000;
+
+/// Closed orders whose last event lies over `after` back and that still tell who somebody was, imported ones too; at
+/// most max_erased_at_once. Throws std::runtime_error when the journal cannot be read.
+std::vector<std::string> orders_to_erase(const Board& board, store::Journal& journal, Instant now,
+                                         std::chrono::days after);
+/// Erased events for these orders, numbered from `first`.
+std::vector<Event> erased_events(const std::vector<std::string>& orders, std::uint64_t first, const std::string& who,
+                                 Instant now);
+
+}  // namespace baytime::daemon
