@@ -32,7 +32,8 @@ void check_events(SQLite::Database& database, Finding& found) {
             throw std::runtime_error(fmt::format("event {} is missing: {} stands in its place", expected, row.seq));
         if (summed && all.getColumn(8).getInt64() != std::int64_t{sum_of(row)})
             throw std::runtime_error(fmt::format("event {} was changed: its sum does not fit", row.seq));
-        event_of(row);
+        // A row whose sum fits is what was written; the replay reads it anyway. Others are read here, to say why not.
+        if (!summed || !is_plain(row.kind, row.payload)) event_of(row);
         ++expected;
     }
     found.events = static_cast<std::uint64_t>(expected - 1);

@@ -22,6 +22,10 @@ public:
 std::string_view fact_name(const Fact& fact);
 std::string fact_json(const Fact& fact);
 
+/// True when the payload says that it is of this program's version, and the fact is a known one. Cheap: what was
+/// written by this program and whose sum fits then also reads.
+bool is_plain(std::string_view name, std::string_view payload);
+
 /// Members that are missing keep their defaults; members that are not known are passed over.
 /// Throws NewerPayload, or std::runtime_error when the name is unknown or the payload unreadable.
 Fact fact_from_json(std::string_view name, std::string_view payload);

@@ -1,4 +1,5 @@
 #include "board/store/fact_json.hpp"
+#include "protocol/json.hpp"
 #include "tests/store/sample.hpp"
 
 #include <catch2/catch.hpp>
@@ -9,6 +10,17 @@ using namespace baytime;
 using store::fact_from_json;
 using store::fact_json;
 using store::fact_name;
+
+TEST_CASE("facts written straight to text are what their trees of values say", "[store]") {
+    auto facts = support::every_fact();
+    facts.push_back(Cancelled{.reason = "\x01\x1f\x7f \"\\/ \n\t\b\f\r 中"});
+    for (const Fact& fact : facts) {
+        boost::json::object tree{{"v", store::payload_version}};
+        const auto members = std::visit([](const auto& one) { return protocol::to_json(one); }, fact);
+        for (const auto& member : members.as_object()) tree[member.key()] = member.value();
+        CHECK(fact_json(fact) == boost::json::serialize(tree));
+    }
+}
 
 TEST_CASE("every fact survives the way to JSON and back", "[store]") {
     std::set<std::string_view> kinds;
