@@ -15,6 +15,10 @@
 #include <string_view>
 #include <vector>
 
+namespace baytime::config {
+class Table;
+}
+
 namespace baytime::signs {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -28,6 +32,7 @@ struct Shape {
 };
 
 struct RegisterProfile;  // modbus_profile.hpp
+struct RawTemplate;      // raw_template.hpp
 
 /// Everything a driver has to know about one sign.
 struct Setup {
@@ -40,6 +45,7 @@ struct Setup {
     /// What this driver alone understands (`[sign.options]`), checked against Driver::options.
     std::map<std::string, std::string> options{};
     std::shared_ptr<const RegisterProfile> registers{};  ///< what the option `profile` names, when it is loaded
+    std::shared_ptr<const RawTemplate> raw{};  ///< what the option `template` names, or stands in the sign's table
     bool operator==(const Setup&) const = default;
 };
 
@@ -134,6 +140,8 @@ struct Driver {
                        .meaning = "the sign's own address on the line",
                        .fits = is_two_hex_digits};
     std::span<const OptionForm> options{};
+    /// Reads what else stands in the sign's own table of the configuration. Null when there is nothing.
+    void (*configure)(const config::Table& sign, Setup&) = nullptr;
     /// Loads what the options name, such as a file (a relative path counts from `folder`), into the setup. Throws
     /// std::runtime_error with a message for people. Null when there is nothing to load.
     void (*prepare)(Setup&, const std::string& folder) = nullptr;

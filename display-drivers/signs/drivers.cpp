@@ -6,10 +6,10 @@
 
 namespace baytime::signs {
 
-extern const Driver alpha_driver, am03127_driver, cpower_driver, modbus_driver, onbon_driver;
+extern const Driver alpha_driver, am03127_driver, cpower_driver, modbus_driver, onbon_driver, raw_driver;
 
 std::span<const Driver> drivers() {
-    static const std::array all{alpha_driver, onbon_driver, modbus_driver, am03127_driver, cpower_driver};
+    static const std::array all{alpha_driver, onbon_driver, modbus_driver, am03127_driver, cpower_driver, raw_driver};
     return all;
 }
 

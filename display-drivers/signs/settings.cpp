@@ -2,6 +2,7 @@
 
 #include "display-drivers/signs/latin.hpp"
 #include "display-drivers/signs/modbus_profile.hpp"
+#include "display-drivers/signs/raw_template.hpp"
 #include "display-drivers/signs/setup.hpp"
 
 #include <algorithm>
@@ -80,6 +81,7 @@ void read_options(const config::Table& table, const Driver& driver, Setup& setup
         if (fault) options.fault(form.name, fault->what, fault->accepted);
         sound = sound && !fault;
     }
+    if (driver.configure != nullptr) driver.configure(table, setup);
     if (driver.prepare == nullptr || !sound) return;
     try {
         driver.prepare(setup, std::filesystem::absolute(table.file()).parent_path().string());
@@ -129,6 +131,7 @@ bool same_link(const SignSettings& one, const SignSettings& other) {
     if (like.registers && other.setup.registers && like.registers->text == other.setup.registers->text) {
         like.registers = other.setup.registers;
     }
+    if (like.raw && other.setup.raw && *like.raw == *other.setup.raw) like.raw = other.setup.raw;
     return one.name == other.name && one.driver == other.driver && one.port == other.port && like == other.setup &&
            one.min_write == other.min_write && one.refresh == other.refresh;
 }

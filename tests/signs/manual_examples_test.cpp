@@ -42,7 +42,7 @@ Read read(const std::string& text) {
 }  // namespace
 
 TEST_CASE("the example in a driver's manual page is read without a fault", "[signs][settings]") {
-    const std::string driver = GENERATE("alpha", "onbon", "cpower", "modbus", "am03127");
+    const std::string driver = GENERATE("alpha", "onbon", "cpower", "modbus", "am03127", "raw");
     const auto result = read(example_of(driver));
     CHECK(result.fault.empty());
     CHECK(result.sign.driver == driver);
