@@ -60,12 +60,17 @@ std::string Caller::station_bay() const {
     return device_ && device_->kind == DeviceKind::station ? device_->bay : std::string{};
 }
 
+bool Caller::may_watch(const std::string& view) const {
+    const auto here = kind();
+    return here && (*here != DeviceKind::display || view == "lounge");
+}
+
 std::optional<Refused> Caller::may_call(const protocol::Verb& verb, const protocol::Query* query) const {
     if (verb.access == protocol::Access::anyone) return std::nullopt;
     const auto here = kind();
     if (!here) return identity_refusal("who-are-you", "show a device token first: hello token=<token>");
     if (*here != DeviceKind::display) return std::nullopt;
-    if (verb.access == protocol::Access::display && query != nullptr && parameter(*query, "view") == "lounge")
+    if (verb.access == protocol::Access::display && query != nullptr && may_watch(parameter(*query, "view")))
         return std::nullopt;
     return identity_refusal("not-allowed", "a display may only watch the lounge view");
 }

@@ -23,6 +23,7 @@ public:
     Outcome hello(const protocol::Query& query);
     /// Nothing when this verb may be called here.
     std::optional<Refused> may_call(const protocol::Verb& verb, const protocol::Query* query) const;
+    bool may_watch(const std::string& view) const;
     /// The person a command is given by.
     std::variant<std::string, Refused> person_of(const protocol::Call& call);
     /// The person of this badge, `T101` or `101`.

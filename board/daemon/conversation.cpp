@@ -118,7 +118,7 @@ void Conversation::take_call(protocol::Call& call, const SlotPtr& slot, std::siz
     auto& part = slot->parts[index];
     if (const auto* query = std::get_if<protocol::Query>(&call.what)) {
         // Who speaks must be known before the next line of a pipeline is understood.
-        if (call.verb->name == "hello") return fill(part, caller_.hello(*query));
+        if (call.verb->name == "hello") return fill(part, hello(*query));
         if (call.verb->name == "bye") said_bye_ = true;
         part.question = std::move(call);
         return;
@@ -132,6 +132,12 @@ void Conversation::take_call(protocol::Call& call, const SlotPtr& slot, std::siz
             .key = call.key,
             .done = {}},
            slot, index);
+}
+
+Outcome Conversation::hello(const protocol::Query& query) {
+    auto outcome = caller_.hello(query);
+    house_.watchers.unwatch_unless(outbox_, [this](const std::string& view) { return caller_.may_watch(view); });
+    return outcome;
 }
 
 void Conversation::submit(Submission submission, const SlotPtr& slot, std::size_t index) {
@@ -198,6 +204,8 @@ Outcome Conversation::answer_question(const protocol::Call& call) {
 Outcome Conversation::watch(const protocol::Call& call) {
     const auto& query = std::get<protocol::Query>(call.what);
     const auto view = parameter(query, "view");
+    // Another device may have said hello while the commands before this line were decided.
+    if (const auto no = caller_.may_call(*call.verb, &query)) return *no;
     std::optional<std::uint64_t> since;
     if (const auto text = parameter(query, "since"); !text.empty()) {
         std::uint64_t seq = 0;
@@ -214,6 +222,7 @@ Outcome Conversation::watch(const protocol::Call& call) {
         case Watchers::Start::already:
         case Watchers::Start::watching: break;
     }
+    house_.work_waiting();  // pings and changes by the passing of time begin, also when nobody asks anything more
     protocol::Result result;
     result.members["view"] = view;
     result.members["seq"] = house_.workshop.board().seq;

@@ -60,6 +60,7 @@ private:
     void take_call(protocol::Call& call, const SlotPtr& slot, std::size_t index);
     void submit(Submission submission, const SlotPtr& slot, std::size_t index);
     std::optional<Refused> over_limit(bool acts);
+    Outcome hello(const protocol::Query& query);
     Outcome answer_question(const protocol::Call& call);
     Outcome watch(const protocol::Call& call);
     Outcome unwatch(const protocol::Query& query);

@@ -89,6 +89,13 @@ bool Watchers::unwatch(const std::shared_ptr<Outbox>& outbox, const std::string&
                          [&outbox](const Watcher& one) { return one.outbox.lock() == outbox; }) > 0;
 }
 
+void Watchers::unwatch_unless(const std::shared_ptr<Outbox>& outbox,
+                              const std::function<bool(const std::string&)>& may_see) {
+    for (const auto& [name, view] : views_) {
+        if (!may_see(name)) unwatch(outbox, name);
+    }
+}
+
 void Watchers::snapshot(const std::string& name, const View& view, Watcher& watcher) {
     watcher.behind = !send(watcher, push_of(name, "snapshot", view.shown.whole()));
 }

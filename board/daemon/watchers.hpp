@@ -7,6 +7,7 @@
 #include "board/daemon/view_json.hpp"
 #include "board/daemon/workshop.hpp"
 
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -30,6 +31,8 @@ public:
                 bool json);
     /// False when it was not watched.
     bool unwatch(const std::shared_ptr<Outbox>& outbox, const std::string& view);
+    /// Another device speaks through this connection: it goes on watching only what that one may see.
+    void unwatch_unless(const std::shared_ptr<Outbox>& outbox, const std::function<bool(const std::string&)>& may_see);
 
     /// After a turn, a reload or the passing of time: tells every watcher what changed.
     void refresh();

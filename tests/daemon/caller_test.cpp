@@ -68,6 +68,30 @@ TEST_CASE("a display gets the lounge view and nothing else", "[identity][display
     for (const auto* secret : {"7D3K8", "D3", "R1023", "陈静", "301"}) CHECK(seen.find(secret) == std::string::npos);
 }
 
+TEST_CASE("a connection that becomes a display stops seeing what displays may not see", "[identity][display]") {
+    LittleHouse house;
+    house.receive("R1023", "沪A7D3K8");
+    const auto talk = house.connect(), desk = house.connect();
+    house.say(*talk, "watch workshop\nwatch events since=0\nwatch lounge\nhello token=" + support::token_of("desk"));
+    CHECK(house.ask(*desk, "assign R1023 1 as=201").starts_with("OK "));
+    CHECK(house.read(*talk).size() > 2);  // another device that may see them all
+
+    const bool in_one_piece = GENERATE(false, true);
+    const auto display = "hello token=" + support::token_of("lounge");
+    if (in_one_piece) {  // the command is decided after hello was understood
+        house.say(*talk, "finish R1023 as=101\nwatch bay:1\nwatch alerts\n" + display);
+    } else {
+        house.say(*talk, display);
+    }
+    house.ask(*desk, "start R1023 as=101");
+    house.ask(*desk, "contact R1023 who=陈静 phone as=301");
+    for (const auto& line : house.read(*talk)) {
+        CAPTURE(line);
+        CHECK(line.starts_with("! lounge "));
+    }
+    CHECK(house.ask(*talk, "unwatch lounge").find("changed=yes") != std::string::npos);
+}
+
 TEST_CASE("a station names people by badge, a command's own name goes before the connection's", "[identity]") {
     LittleHouse house;
     house.receive("R1");

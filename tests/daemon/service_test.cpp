@@ -88,6 +88,26 @@ TEST_CASE("the second daemon on one journal refuses with a clear message", "[ser
     CHECK(ask(client, "ping").starts_with("OK "));
 }
 
+TEST_CASE("whoever only watches gets pings and what changes by the passing of time", "[service][watch]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path(), "", "speed = 0", "speed = 60");
+    DaemonProcess daemon(config);
+    {
+        auto desk = daemon.connect();
+        REQUIRE(ask(desk, receive_r1).starts_with("OK "));
+    }
+    auto watcher = daemon.connect();  // from here on nobody says anything
+    REQUIRE(ask(watcher, "watch lounge").starts_with("OK "));
+    CHECK(watcher.wait_line(daemon_deadline).starts_with("! lounge snapshot"));
+    bool changed = false, pinged = false;
+    while (!changed || !pinged) {
+        const auto line = watcher.wait_line(std::chrono::seconds{240});
+        changed = changed || line.find("\"overdue\":true") != std::string::npos;
+        pinged = pinged || line.starts_with("! ping ");
+    }
+    CHECK(daemon.stop() == 0);
+}
+
 TEST_CASE("a stop tells the watchers, answers what was asked, and ends with 0", "[service][stop]") {
     const TempDir directory;
     const auto config = write_shop(directory.path());
