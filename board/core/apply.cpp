@@ -114,6 +114,12 @@ void change(Board& board, const Event& event) {
 
 }  // namespace
 
+bool stands(const Board& board, AlertKind kind, std::string_view order) {
+    const auto first = alert_id(kind, order, 1);
+    const auto found = board.open_alerts.lower_bound(first);
+    return found != board.open_alerts.end() && (*found == first || found->starts_with(first + ':'));
+}
+
 const Job* Board::find(std::string_view order) const {
     const auto found = jobs.find(order);
     return found == jobs.end() ? nullptr : &found->second;

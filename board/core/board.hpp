@@ -43,6 +43,9 @@ struct Board {
     const Before* newest_change(const Job& job) const;
 };
 
+/// True while an alert of this kind for this order is open.
+bool stands(const Board& board, AlertKind kind, std::string_view order);
+
 /// Puts one event into the board. Events must come in the order of their seq; asserts that there is no gap.
 void apply(Board& board, const Event& event);
 

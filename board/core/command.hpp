@@ -200,9 +200,10 @@ BOOST_DESCRIBE_STRUCT(GiveConsent, (), (order, item, declined, who, how))
 struct LogContact {
     std::string order{}, who{};
     ContactHow how = ContactHow::in_person;
+    std::optional<Instant> to{};  ///< the time that was named; nothing: the newest one the customer has to know
     std::optional<std::string> text{};
 };
-BOOST_DESCRIBE_STRUCT(LogContact, (), (order, who, how, text))
+BOOST_DESCRIBE_STRUCT(LogContact, (), (order, who, how, to, text))
 
 struct LogCallBack {
     std::string order{};

@@ -1,17 +1,20 @@
 // What is agreed and said with the customer: add-work, consent, contact, call-back.
 #include "board/core/decide_rules.hpp"
+#include "board/core/due.hpp"
+#include "board/core/duty.hpp"
 #include "board/core/prediction.hpp"
 
 namespace baytime::rules {
 
 namespace {
 
-/// What the advisor tells the customer now: the technician's own word or the prediction, whichever is later.
-std::optional<Instant> expected_now(const Ask& ask) {
-    const auto all = predict(ask.board, ask.shop, ask.at);
-    const auto* found = all.find(ask.order);
-    const auto said = ask.job->expected();
-    return found && said ? std::max(*said, found->ready) : said;
+/// The time the customer knows from now on. A call about something else tells no new time.
+std::optional<Instant> told_now(const Ask& ask, const LogContact& contact) {
+    if (contact.to) return contact.to;
+    const Job& job = *ask.job;
+    if (known_late(job)) return time_to_tell(job, predict(ask.board, ask.shop, ask.at));
+    if (job.estimate && !job.told) return job.estimate;
+    return job.told_time ? job.told_time : job.promise;
 }
 
 }  // namespace
@@ -65,14 +68,19 @@ Decision rule(const Ask& ask, const LogContact& contact) {
     if (contact.who.empty()) return refuse(Refusal::value_missing, "say who was told, with who=<name>");
     const std::string text = contact.text.value_or("");
     if (auto refused = bad_text({{"who", contact.who}, {"text", text}})) return *refused;
+    if (contact.to) {
+        if (auto refused = bad_new_time(ask, *contact.to)) return *refused;
+    }
     if (!contacts.empty()) {
         const Contact& last = contacts.back();
         const bool same = last.by == ask.who.id && last.who == contact.who && last.how == contact.how &&
                           last.text == text && within_double_press(last.at, ask.at);
-        if (same && ask.job->told) return already_so();
+        const bool same_time = !contact.to || contact.to == ask.job->told_time;
+        if (same && same_time && ask.job->told) return already_so();
     }
     if (auto refused = full(ask, contacts.size(), "contacts")) return *refused;
-    return fact(ask, Contacted{.who = contact.who, .how = contact.how, .text = text, .expected = expected_now(ask)});
+    return fact(ask,
+                Contacted{.who = contact.who, .how = contact.how, .text = text, .expected = told_now(ask, contact)});
 }
 
 Decision rule(const Ask& ask, const LogCallBack& call) {

@@ -31,6 +31,7 @@ std::optional<Instant> untold_delay(const Job& job) {
 
 struct Owing {
     const Shop& shop;
+    const Predictions& predictions;
     Instant now;
     std::vector<Duty> out{};
 
@@ -42,7 +43,7 @@ struct Owing {
                        .customer = job.customer,
                        .phone = job.phone,
                        .what = what,
-                       .expected = job.expected(),
+                       .expected = time_to_tell(job, predictions),
                        .since = since,
                        .by = by,
                        .late = views::passed(by, now)});
@@ -65,6 +66,12 @@ struct Owing {
 };
 
 }  // namespace
+
+std::optional<Instant> time_to_tell(const Job& job, const Predictions& predictions) {
+    const auto said = job.expected();
+    const auto* prediction = said ? predictions.find(job.order) : nullptr;
+    return prediction ? std::max(*said, prediction->ready) : said;
+}
 
 std::optional<Instant> untold_since(const Job& job) {
     const auto delay = untold_delay(job);
@@ -96,8 +103,9 @@ std::optional<std::chrono::minutes> longest_silence(const Job& job, Instant now)
     return std::chrono::floor<std::chrono::minutes>(std::max(longest, end - before));
 }
 
-std::vector<Duty> duties(const Board& board, const Shop& shop, std::string_view advisor, Instant now) {
-    Owing owing{.shop = shop, .now = now};
+std::vector<Duty> duties(const Board& board, const Shop& shop, const Predictions& predictions, std::string_view advisor,
+                         Instant now) {
+    Owing owing{.shop = shop, .predictions = predictions, .now = now};
     for (const auto& order : board.open) {
         const Job& job = board.jobs.at(order);
         if (advisor.empty() || job.advisor == advisor) owing.look_at(job);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board/core/board.hpp"
+#include "board/core/prediction.hpp"
 #include "board/core/shop.hpp"
 
 #include <optional>
@@ -26,9 +27,13 @@ struct Duty {
 };
 BOOST_DESCRIBE_STRUCT(Duty, (), (id, order, plate, advisor, customer, phone, what, expected, since, by, late))
 
-/// The open duties by the time they are due; of one advisor, or of all when `advisor` is empty.
-std::vector<Duty> duties(const Board& board, const Shop& shop, std::string_view advisor, Instant now);
+/// The open duties by the time they are due; of one advisor, or of all when `advisor` is empty. `predictions` must be
+/// of this board, shop and moment.
+std::vector<Duty> duties(const Board& board, const Shop& shop, const Predictions& predictions, std::string_view advisor,
+                         Instant now);
 
+/// The time to tell the customer: the technician's own word or the prediction, whichever is later.
+std::optional<Instant> time_to_tell(const Job& job, const Predictions& predictions);
 /// Since when the customer does not know of a delay or of added work; nothing when all was told.
 std::optional<Instant> untold_since(const Job& job);
 /// When a customer in the lounge heard of us last: arrival, contact, answer or agreed time.

@@ -168,7 +168,7 @@ struct Contacted {
     std::string who{};
     ContactHow how = ContactHow::in_person;
     std::string text{};
-    std::optional<Instant> expected{};  ///< the time the car was then expected, which the customer now knows
+    std::optional<Instant> expected{};  ///< the time the customer now knows
 };
 BOOST_DESCRIBE_STRUCT(Contacted, (), (who, how, text, expected))
 

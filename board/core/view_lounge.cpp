@@ -1,4 +1,6 @@
 // What the customer sees. Masking is the law here: no full plate, no name, no phone, no order number (rule §8).
+#include "board/core/due.hpp"
+#include "board/core/duty.hpp"
 #include "board/core/plate.hpp"
 #include "board/core/view_parts.hpp"
 
@@ -9,9 +11,7 @@ namespace baytime {
 
 std::optional<Instant> customer_time(const Job& job, const Shop& shop, const Predictions& predictions) {
     if (shop.reveal_delay == Reveal::when_told) return job.told_time ? job.told_time : job.promise;
-    const auto said = job.expected();
-    const auto* prediction = said ? predictions.find(job.order) : nullptr;
-    return prediction ? std::max(*said, prediction->ready) : said;
+    return time_to_tell(job, predictions);
 }
 
 namespace {
@@ -36,7 +36,13 @@ void put_times(const Job& job, const Shop& shop, const Predictions& predictions,
     row.overdue = row.expected && views::passed(*row.expected, now);
 }
 
-LoungeRow row_of(const Job& job, const Shop& shop, const Predictions& predictions, Instant now) {
+/// What the wall keeps to itself until the advisor has spoken, it does not deny either.
+bool in_doubt(const Board& board, const Job& job) {
+    const bool untold = known_late(job) && (!job.told_time || minute_of(*job.told_time) < minute_of(*job.estimate));
+    return untold || stands(board, AlertKind::at_risk, job.order) || stands(board, AlertKind::overdue, job.order);
+}
+
+LoungeRow row_of(const Board& board, const Job& job, const Shop& shop, const Predictions& predictions, Instant now) {
     LoungeRow row{.id = std::to_string(job.first_seq), .plate = job.plate};
     row.model = masked_text(job.model, job.customer, job.plate);
     if (!job.items.empty()) row.work = masked_text(job.items.front().name, job.customer, job.plate);
@@ -46,6 +52,7 @@ LoungeRow row_of(const Job& job, const Shop& shop, const Predictions& prediction
     row.paused_for = job.paused_for;
     row.delivered = job.state == JobState::delivered;
     put_times(job, shop, predictions, now, row);
+    row.on_track = is_over(job) || !in_doubt(board, job);
     return row;
 }
 
@@ -94,7 +101,7 @@ LoungeView lounge_view(const Board& board, const Shop& shop, const Predictions& 
     LoungeView view{.shop = shop.name, .rows = {}, .welcomes = welcomes(board, now)};
     std::vector<std::string> plates;
     for (const Job* job : shown_jobs(board, shop, now)) {
-        view.rows.push_back(row_of(*job, shop, predictions, now));
+        view.rows.push_back(row_of(board, *job, shop, predictions, now));
         plates.push_back(job->plate);
     }
     const auto masked = masked_plates(plates);

@@ -26,11 +26,12 @@ struct LoungeRow {
     bool told = false;                  ///< the customer knows the moved time
     bool overdue = false;               ///< the minute of `expected` has passed and the car is not ready
     bool delivered = false;             ///< handed over; the row leaves after Shop::delivered_row_stays
+    bool on_track = true;               ///< nothing known speaks against the time to expect
     bool operator==(const LoungeRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(LoungeRow, (),
                       (id, plate, model, work, type, bay, step, paused_for, promise, expected, moved, told, overdue,
-                       delivered))
+                       delivered, on_track))
 
 /// A guest expected today: a form of address, never the full name.
 struct Welcome {

@@ -61,6 +61,8 @@ void add_what_the_verb_tells(json::object& members, const Event& event) {
     if (const auto* booked = std::get_if<Booked>(&event.fact)) warn_of(members, booked->promise, booked->earliest);
     if (const auto* set = std::get_if<PromiseSet>(&event.fact)) warn_of(members, set->to, set->earliest);
     if (const auto* again = std::get_if<Repromised>(&event.fact)) members["counts"] = again->counts;
+    if (const auto* contact = std::get_if<Contacted>(&event.fact); contact != nullptr && contact->expected)
+        members["told"] = protocol::iso_utc(*contact->expected);
     if (const auto* delay = std::get_if<DelayFlagged>(&event.fact)) {
         members["notice"] = name(delay->notice);
         members["estimate"] = protocol::iso_utc(delay->estimate);

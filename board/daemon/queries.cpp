@@ -202,7 +202,8 @@ Outcome duties_of(const House& house, const protocol::Query& query) {
         return Refused{"unknown-person", "nobody here has this id; leave it out for the duties of all", -32000};
     }
     protocol::Result result{.members = {}, .lines_name = "duties", .lines = {}};
-    for (const auto& duty : duties(house.workshop.board(), shop, advisor, house.clock.now())) {
+    const auto now = house.clock.now();
+    for (const auto& duty : duties(house.workshop.board(), shop, house.workshop.predictions(now), advisor, now)) {
         result.lines.push_back(terse(protocol::to_json(duty).as_object()));
     }
     result.members["count"] = result.lines.size();

@@ -71,7 +71,7 @@ void say_expected(const LoungeRow& row, const RowContext& context, RowText& text
         text.tone = Tone::moved;
         text.promise_struck = true;
         text.note = words[row.told ? "told" : "not_told"];
-    } else if (!context.stale) {
+    } else if (!context.stale && row.on_track) {
         text.note = words["on_time"];
     }
     if (!day.empty()) text.note = day;  // more matters than who was told

@@ -10,7 +10,7 @@ namespace {
 
 std::string listed(const Workshop& w, std::string_view advisor = {}) {
     std::string out;
-    for (const auto& duty : duties(w.board, w.shop, advisor, w.now)) {
+    for (const auto& duty : duties(w.board, w.shop, predict(w.board, w.shop, w.now), advisor, w.now)) {
         const auto by = std::chrono::floor<minutes>(duty.by - opening).count();
         out += (out.empty() ? "" : " ") + duty.id + "@" + std::to_string(by) + (duty.late ? "!" : "");
     }
@@ -31,7 +31,7 @@ TEST_CASE("§5 duties name the customer, what to tell and by when", "[duty]") {
     w.now = at_minute(10);
     REQUIRE(w.say("101", FlagDelay{.order = "R1", .minutes = MinuteCount{20}}) == "ok");
     CHECK(listed(w) == "tell_delay:R1@120");  // before the promise passes
-    const auto duty = duties(w.board, w.shop, "130", w.now).at(0);
+    const auto duty = duties(w.board, w.shop, predict(w.board, w.shop, w.now), "130", w.now).at(0);
     CHECK(duty.customer == "王先生");
     CHECK(duty.phone == "13800001111");
     CHECK(duty.expected == at_minute(140));

@@ -130,6 +130,36 @@ TEST_CASE("§5 nobody learns of a delay from a wall: a later time shows once the
     CHECK(next_lounge_change(w.board, w.shop, at_minute(150)) == at_minute(151));
 }
 
+TEST_CASE("§5 a call about something else tells no new time", "[view][lounge]") {
+    Workshop w;
+    w.bring("R1", JobState::in_progress);  // promised for minute 120
+    w.now = at_minute(110);                // hardly to be done by then
+    REQUIRE(predict(w.board, w.shop, w.now).find("R1")->ready > at_minute(120));
+    REQUIRE(w.say("130", LogContact{.order = "R1", .who = "王先生"}) == "ok");
+    CHECK(look(w).rows.at(0).expected == at_minute(120));
+    CHECK_FALSE(look(w).rows.at(0).moved);
+    // The advisor may name the time that was told.
+    CHECK(w.say("130", LogContact{.order = "R1", .who = "王先生", .to = at_minute(90)}) == "value-bad");
+    REQUIRE(w.say("130", LogContact{.order = "R1", .who = "王先生", .to = at_minute(160)}) == "ok");
+    CHECK(look(w).rows.at(0).expected == at_minute(160));
+    CHECK(look(w).rows.at(0).told);
+    CHECK(w.say("130", LogContact{.order = "R1", .who = "王先生", .to = at_minute(160)}) == "same");
+    CHECK(w.say("130", LogContact{.order = "R1", .who = "王先生", .to = at_minute(170)}) == "ok");
+}
+
+TEST_CASE("§5 the wall does not call on time what is in doubt", "[view][lounge]") {
+    Workshop w;
+    w.bring("R1", JobState::in_progress);  // promised for minute 120
+    const auto row = [&w] { return look(w).rows.at(0); };
+    CHECK(row().on_track);
+    REQUIRE(w.say("101", FlagDelay{.order = "R1", .to = at_minute(150), .reason = DelayReason::parts}) == "ok");
+    CHECK_FALSE(row().on_track);
+    CHECK_FALSE(row().moved);
+    REQUIRE(w.say("130", LogContact{.order = "R1", .who = "王先生", .to = at_minute(150)}) == "ok");
+    CHECK(row().on_track);
+    CHECK(row().moved);
+}
+
 TEST_CASE("§5 the time told is the technician's own word or the prediction, whichever is later", "[view][lounge]") {
     struct Case {
         int said;   ///< by the technician, minutes after opening

@@ -115,6 +115,14 @@ TEST_CASE("while the daemon is away nothing is called on time", "[row]") {
     CHECK(row_text(row(), context(Language::chinese, true)).expected == "10:10");
 }
 
+TEST_CASE("a car in doubt is not called on time, nor late", "[row]") {
+    LoungeRow doubtful = row();
+    doubtful.on_track = false;
+    CHECK(row_text(doubtful, context()).note.empty());
+    CHECK(row_text(doubtful, context()).expected == "10:10");
+    CHECK(row_text(doubtful, context()).tone == Tone::calm);
+}
+
 TEST_CASE("a car without a time says that it is open", "[row]") {
     LoungeRow open = row();
     open.expected.reset();
