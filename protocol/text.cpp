@@ -1,6 +1,8 @@
 // UTF-8 after RFC 3629, and spelling suggestions by edit distance.
 #include "protocol/text.hpp"
 
+#include "board/core/letters.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
@@ -79,19 +81,12 @@ bool valid_utf8(std::string_view bytes) {
     return true;
 }
 
-bool has_control(std::string_view text) {
-    return std::ranges::any_of(text, [](char letter) {
-        const auto byte = static_cast<unsigned char>(letter);
-        return byte < 0x20 || byte == 0x7F;
-    });
-}
-
 std::string shown(std::string_view text) {
     std::string out = "\"";
     std::size_t end = std::min(text.size(), longest_shown);
     // Never cut a character in two.
     while (end < text.size() && end > 0 && (byte_at(text, end) & 0xC0U) == 0x80U) --end;
-    for (const char letter : text.substr(0, end)) out += has_control({&letter, 1}) ? '?' : letter;
+    for (const auto& letter : letters_of(text.substr(0, end))) out += has_control(letter) ? "?" : letter;
     if (end < text.size()) out += "...";
     out += '"';
     return out;

@@ -8,8 +8,6 @@
 namespace baytime::protocol {
 
 bool valid_utf8(std::string_view bytes);
-/// True for characters no value may hold: below U+0020, and U+007F.
-bool has_control(std::string_view text);
 /// The text in quotes for a sentence: at most 40 bytes, control characters as `?`.
 std::string shown(std::string_view text);
 /// The known name nearest to `text` (case does not matter), or empty when none is near.

@@ -2,6 +2,7 @@
 #include "protocol/values.hpp"
 
 #include "board/core/decide.hpp"
+#include "board/core/letters.hpp"
 #include "protocol/times.hpp"
 
 #include <algorithm>

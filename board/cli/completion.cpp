@@ -25,11 +25,18 @@ std::vector<std::string> all_verbs() {
     return names;
 }
 
-// What may follow the verb: `name=` for a value, the bare name for yes.
+/// The words for a parameter, where there are some.
+std::vector<std::string> words_for(const protocol::Parameter& parameter) {
+    if (parameter.name == "view") return {"lounge", "workshop", "alerts", "events", "bay:"};
+    return choices(parameter);
+}
+
+// What may follow the verb: `name=` for a value, the bare name for yes, and words that need no name.
 std::string parameters_of(const protocol::Verb& verb) {
     std::vector<std::string> words;
     for (const auto& parameter : verb.parameters) {
         words.push_back(parameter.flag ? parameter.name : parameter.name + "=");
+        if (!parameter.flag) std::ranges::copy(words_for(parameter), std::back_inserter(words));
     }
     if (verb.acts) {
         for (const auto& parameter : protocol::common_parameters()) words.push_back(parameter.name + "=");
@@ -42,7 +49,7 @@ std::string value_lines() {
     std::string out;
     for (const auto& verb : protocol::verbs()) {
         for (const auto& parameter : verb.parameters) {
-            const auto words = choices(parameter);
+            const auto words = words_for(parameter);
             if (words.empty()) continue;
             out += "        '" + std::string(verb.name) + " " + parameter.name + "') echo '" + spaced(words) + "' ;;\n";
         }
@@ -72,7 +79,7 @@ constexpr std::string_view options =
 
 // clang-format off
 constexpr std::string_view frame = R"bash(_baytime() {
-    local current previous verb name i
+    local current previous verb name words i
     current=${COMP_WORDS[COMP_CWORD]}
     previous=${COMP_WORDS[COMP_CWORD-1]}
     COMPREPLY=()
@@ -102,7 +109,12 @@ constexpr std::string_view frame = R"bash(_baytime() {
     elif [[ -z $verb ]]; then
         COMPREPLY=($(compgen -W "$_baytime_verbs" -- "$current"))
     else
-        COMPREPLY=($(compgen -W "$(_baytime_parameters "$verb")" -- "$current"))
+        words=" $(_baytime_parameters "$verb") "
+        # what was said already is not offered again
+        for ((; i < COMP_CWORD; i++)); do
+            [[ ${COMP_WORDS[i+1]} == '=' ]] && words=${words/ ${COMP_WORDS[i]}= / }
+        done
+        COMPREPLY=($(compgen -W "$words" -- "$current"))
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
     fi
 }

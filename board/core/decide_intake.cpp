@@ -47,8 +47,8 @@ bool received_so(const Ask& ask, const Receive& receive) {
 }
 
 Rejection exists(const Ask& ask) {
-    return refuse(Refusal::order_exists,
-                  ask.order + " is " + standing(*ask.job) + "; take another number, or mend this one with correct");
+    const std::string mend = is_closed(ask.job->state) ? "" : ", or mend this one with correct";
+    return refuse(Refusal::order_exists, ask.order + " is " + standing(*ask.job) + "; take another number" + mend);
 }
 
 std::optional<Rejection> bad_people(const Ask& ask, const std::string& advisor) {

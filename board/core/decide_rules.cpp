@@ -1,6 +1,8 @@
 // What the rules share: events from facts, and the checks that several commands make.
 #include "board/core/decide_rules.hpp"
 
+#include "board/core/letters.hpp"
+
 #include <algorithm>
 
 namespace baytime::rules {
@@ -82,9 +84,7 @@ std::optional<Rejection> bad_text(std::initializer_list<Text> texts) {
             return refuse(Refusal::value_bad,
                           std::string(parameter) + " is too long; at most " + std::to_string(max_text) + " bytes fit");
         }
-        const bool control =
-            std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-        if (control) {
+        if (has_control(value)) {
             return refuse(Refusal::value_bad,
                           std::string(parameter) + " holds control characters; write one plain line");
         }

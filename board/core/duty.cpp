@@ -43,7 +43,7 @@ struct Owing {
                        .customer = job.customer,
                        .phone = job.phone,
                        .what = what,
-                       .expected = time_to_tell(job, predictions),
+                       .expected = known_late(job) ? time_to_tell(job, predictions) : job.expected(),
                        .since = since,
                        .by = by,
                        .late = views::passed(by, now)});

@@ -48,7 +48,10 @@ std::optional<Rejection> bad_order(const Ask& ask) {
 std::optional<Rejection> read_plate(const std::string& text, std::string& plate) {
     plate = normal_plate(text);
     if (!plate.empty()) return std::nullopt;
-    return refuse(Refusal::value_bad, quoted(text) + " is no number plate; one looks like 沪A12345 or 沪AD12338");
+    return refuse(Refusal::value_bad,
+                  quoted(text) +
+                      " is no number plate; one looks like 沪A12345 or 沪AD12338; for a car without one "
+                      "take the last eight characters of its VIN");
 }
 
 std::optional<Rejection> read_items(const Shop& shop, const std::vector<Item>& wanted, std::vector<Item>& items) {

@@ -17,6 +17,24 @@ std::size_t letter_bytes(char first) {
 
 }  // namespace
 
+bool has_control(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = [&](std::size_t more) {
+            return i + more < text.size() ? static_cast<unsigned char>(text[i + more]) : 0U;
+        };
+        if (byte(0) < 0x20 || byte(0) == 0x7f) return true;
+        if (byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) <= 0x9f) return true;
+        if (byte(0) == 0xd8 && byte(1) == 0x9c) return true;  // U+061C
+        if (byte(0) != 0xe2) continue;
+        const unsigned low = byte(2);
+        const bool mark = low == 0x8e || low == 0x8f;       // U+200E, U+200F
+        const bool embedding = low >= 0xa8 && low <= 0xae;  // U+2028 to U+202E
+        const bool isolate = low >= 0xa6 && low <= 0xa9;    // U+2066 to U+2069
+        if ((byte(1) == 0x80 && (mark || embedding)) || (byte(1) == 0x81 && isolate)) return true;
+    }
+    return false;
+}
+
 Letters letters_of(std::string_view text) {
     Letters out;
     while (!text.empty()) {

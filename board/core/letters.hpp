@@ -1,4 +1,4 @@
-// Text as letters, as plates and names need it. Inside core only.
+// Text as letters, as plates and names need it.
 #pragma once
 
 #include <string>
@@ -6,6 +6,11 @@
 #include <vector>
 
 namespace baytime {
+
+/// True when a text holds what no line of text may hold: control characters (below U+0020, U+007F to U+009F, which a
+/// terminal obeys), line and paragraph separators, and marks that turn the direction of what follows (Unicode 15, Bidi
+/// controls), for one of them turns a whole row of the board round.
+bool has_control(std::string_view text);
 
 /// One UTF-8 letter each.
 using Letters = std::vector<std::string>;

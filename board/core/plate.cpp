@@ -90,12 +90,15 @@ std::string normal_plate(std::string_view text) {
     }
     if (out.size() < 4 || out.size() > 12) return {};
     const bool chinese = one_of(regions, out.front());
+    // The armed police since 2012: WJ, the province, then numbers.
+    const bool police = out.size() >= 7 && out.size() <= 9 && out[0] == "W" && out[1] == "J" && one_of(regions, out[2]);
     if (chinese ? out.size() < 6 || out.size() > 9 : !plain(out.front())) return {};
     std::size_t digits = 0;
     for (std::size_t i = 1; i < out.size(); ++i) {
         const bool last = i + 2 >= out.size();                                   // 应急 takes two
         const bool inner_region = chinese && i == 1 && one_of(regions, out[i]);  // 民航 and the like
-        if (!plain(out[i]) && !inner_region && !(chinese && last && one_of(suffixes, out[i]))) return {};
+        if (!plain(out[i]) && !inner_region && !(police && i == 2) && !(chinese && last && one_of(suffixes, out[i])))
+            return {};
         digits += out[i].front() >= '0' && out[i].front() <= '9' ? 1u : 0u;
     }
     digits += plain(out.front()) && out.front().front() <= '9' ? 1u : 0u;

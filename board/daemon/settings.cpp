@@ -6,6 +6,7 @@
 #include "board/daemon/standard_times.hpp"
 #include "config/reader.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -76,6 +77,11 @@ void read_times(const Table& root, const std::filesystem::path& beside, Shop& sh
 void read_listen(const Table& root, Settings& settings) {
     const auto listen = root.table("listen");
     settings.address = listen.text("address", settings.address);
+    if (in6_addr any{}; ::inet_pton(AF_INET, settings.address.c_str(), &any) != 1 &&
+                        ::inet_pton(AF_INET6, settings.address.c_str(), &any) != 1) {
+        listen.fault("address", "this is no IP address",
+                     "\"127.0.0.1\" for this computer alone, \"0.0.0.0\" for the network, or the address of one card");
+    }
     settings.port = static_cast<std::uint16_t>(listen.number("port", settings.port, 0, 65535));
     settings.requests_per_second =
         static_cast<int>(listen.number("requests_per_second", settings.requests_per_second, 1, 1'000'000));
@@ -85,7 +91,9 @@ void read_store(const Table& root, const std::filesystem::path& beside, Settings
     const auto store = root.table("store");
     // Relative paths lie beside the configuration file, so that a start from anywhere means the same files.
     const auto at = [&beside](const std::string& path) { return (beside / path).lexically_normal().string(); };
-    settings.journal = at(store.text("path", "/var/lib/baytime/journal.db"));
+    const auto path = store.text("path", "/var/lib/baytime/journal.db");
+    if (path.empty()) store.fault("path", "the journal needs a file", "a file name such as \"journal.db\"");
+    settings.journal = at(path);
     settings.backups = at(store.text("backups", "/var/lib/baytime/backups"));
 }
 

@@ -92,9 +92,9 @@ tcp::acceptor listen_at(asio::io_context& io, const std::string& address, std::u
         acceptor.bind(place);
         acceptor.listen(backlog);
         return acceptor;
-    } catch (const std::exception& failure) {
-        throw std::runtime_error(
-            fmt::format("cannot listen on {}:{}: {}; is another program there?", address, port, failure.what()));
+    } catch (const boost::system::system_error& failure) {
+        throw std::runtime_error(fmt::format("cannot listen on {}:{}: {}; is another program there?", address, port,
+                                             failure.code().message()));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "board/reports/order_file.hpp"
 
+#include "board/core/letters.hpp"
 #include "board/reports/csv.hpp"
 #include "board/reports/order_values.hpp"
 #include "protocol/text.hpp"
@@ -163,7 +164,7 @@ private:
         std::ranges::replace_if(
             text,
             [](char c) {
-                return protocol::has_control({&c, 1});
+                return has_control({&c, 1});
             },
             ' ');
         if (text.size() > max_text) return fault(column, fmt::format("must have at most {} bytes", max_text));

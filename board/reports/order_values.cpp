@@ -1,6 +1,6 @@
 #include "board/reports/order_values.hpp"
 
-#include "protocol/text.hpp"
+#include "board/core/letters.hpp"
 #include "protocol/times.hpp"
 #include "protocol/verbs.hpp"
 
@@ -83,7 +83,7 @@ Read<std::string> read_order_number(std::string_view text) {
 }
 
 Read<std::string> read_person(std::string_view text) {
-    if (text.empty() || text.size() > max_person_bytes || protocol::has_control(text))
+    if (text.empty() || text.size() > max_person_bytes || has_control(text))
         return Accepted{"an id or a name of 1 to " + std::to_string(max_person_bytes) + " bytes"};
     return std::string(text);
 }

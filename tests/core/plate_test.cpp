@@ -22,6 +22,10 @@ TEST_CASE("a plate is stored in one spelling, and what is none is refused", "[pl
         {"苏E1234学", "苏E1234学"},
         {"鲁B1234挂", "鲁B1234挂"},
         {"使123456", "使123456"},
+        {"WJ沪12345", "WJ沪12345"},
+        {"wj京·0123X", "WJ京0123X"},
+        {"WJ车12345", ""},
+        {"LSV84847", "LSV84847"},
         {"沪X1234应急", "沪X1234应急"},
         {"B AB 1234", "BAB1234"},
         {"ab-12-cd", "AB12CD"},
@@ -56,6 +60,7 @@ TEST_CASE("a stranger sees the ends of a plate, never the middle", "[plate]") {
     };
     const auto c = GENERATE(values<Case>({
         {"沪A712K8", "沪A·7**K8"},
+        {"WJ沪12345", "WJ沪**345"},
         {"苏E900R1", "苏E·9**R1"},
         {"沪AD12338", "沪A·D**338"},
         {"粤Z1234港", "粤Z·1**4港"},
