@@ -1,6 +1,6 @@
 # bash completion for baytime. Made by: baytime completion bash
 
-_baytime_verbs='ack add-work alerts assign bays book bye calibration call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse export export-events finish health hello help history import import-faults import-orders import-part inspect jobs late no-show pause ping predictions promise quote raw ready receive report repromise show sign sign-test sign-trace standards start top unassign undo unwatch version wash watch why yes'
+_baytime_verbs='ack add-work alerts assign bays book bye calibration call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse export export-events finish forget health hello help history import import-faults import-orders import-part inspect jobs late no-show pause ping predictions promise quote raw ready receive report repromise show sign sign-test sign-trace standards start top unassign undo unwatch version wash watch why yes'
 _baytime_options='--as --device --help --host --json --lang --once --port --token --token-file --version'
 _baytime_sign_options='--address --baud --brightness --columns --command --driver --field --format --hex --init --json --lang --option --port --rows --text --type'
 _baytime_drivers='alpha onbon modbus am03127 cpower'
@@ -25,6 +25,7 @@ _baytime_parameters() {
         excuse) echo 'order= cause= signature= as= staff= pin= at= key=' ;;
         export-events) echo 'after=' ;;
         finish) echo 'order= as= staff= pin= at= key=' ;;
+        forget) echo 'plate= as= staff= pin= at= key=' ;;
         hello) echo 'token= device= staff= pin= badge= lang= zh en' ;;
         history) echo 'order=' ;;
         import-faults) echo 'from=' ;;

@@ -1,4 +1,5 @@
 // What comes over the network: any bytes make lines, any line is a call or a fault that can be said in one clean line.
+#include "board/core/letters.hpp"
 #include "protocol/replies.hpp"
 #include "protocol/text.hpp"
 #include "protocol/words.hpp"
