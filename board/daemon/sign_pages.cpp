@@ -152,9 +152,10 @@ std::optional<Notice> ready_notice(const SignPlace& place, const Board& board, c
     }
     if (newest == nullptr) return std::nullopt;
     const auto fields = car_fields(place, shop, *newest, now);
-    return Notice{.id = fmt::format("{}@{}", newest->row.id, newest->row.since.time_since_epoch().count()),
-                  .page = place.sign.text.ready.render(fields, signs::Meaning::good),
-                  .since = newest->row.since};
+    return Notice{
+        .id = fmt::format("{}@{}", newest->row.id, newest->row.since.time_since_epoch().count()),
+        .page = rendered(place, place.sign.text.ready, fields, signs::Meaning::good, short_words(place, *newest, now)),
+        .since = newest->row.since};
 }
 
 std::optional<Notice> alert_notice(const SignPlace& place, const Board& board, const Shop& shop, Instant now) {

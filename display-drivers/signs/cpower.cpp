@@ -20,7 +20,10 @@ bool is_address(std::string_view value) {
 }
 
 std::vector<Packet> aimed(std::vector<Packet> packets, const std::string& target) {
-    for (Packet& packet : packets) packet.target = target;
+    // Each packet of a long command is remembered by itself, or the first would never count as written.
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+        packets[i].target = i + 1 == packets.size() ? target : target + " part " + std::to_string(i + 1);
+    }
     return packets;
 }
 

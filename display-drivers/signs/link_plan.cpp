@@ -65,7 +65,7 @@ void LinkPlan::opened(int baud) {
     tried_ = heard_ = probing_ = false;
     tries_ = sends_ = silences_ = 0;
     not_before_ = {};
-    frame_open_ = false;
+    frame_open_ = page_open_ = false;
 }
 
 void LinkPlan::choose(Moment now) {
@@ -87,8 +87,14 @@ LinkStep LinkPlan::next(Moment now) {
     choose(now);
     if (now < not_before_) return wait(not_before_);
     if (set_up_due_) begin_set_up();
+    // Nothing may stand between the parts of a page's frame: a clock there would spoil a picture.
+    if (!queue_.empty() && !page_open_) return send(queue_.front());
+    if (setting_up_ && !page_open_) set_up_done(now);
+    if (page_open_) {
+        if (auto packet = page_packet(now)) return send(*std::move(packet));
+        page_open_ = false;
+    }
     if (!queue_.empty()) return send(queue_.front());
-    if (setting_up_) set_up_done(now);
     if (memory_due_ && asks(Question::memory)) return ask(Question::memory);
     if (errors_due_ && asks(Question::errors)) return ask(Question::errors);
     memory_due_ = errors_due_ = false;
@@ -134,6 +140,7 @@ void LinkPlan::begin_set_up() {
     health_.up_to_date = false;
     held_.clear();
     queue_.clear();
+    page_open_ = false;
     sends_ = 0;
     for (Packet& packet : driver_->initialise(settings_.setup)) queue_.push_back(std::move(packet));
     queue_clock();
@@ -165,6 +172,7 @@ void LinkPlan::sent(const Packet& packet) {
     if (!queue_.empty() && packet.target.empty()) {
         queue_.pop_front();
     } else {
+        page_open_ = packet.unfinished;
         held_[packet.target] = packet.bytes;
         if (packet.lasting) lasting_.insert(packet.target);
     }
@@ -173,6 +181,7 @@ void LinkPlan::sent(const Packet& packet) {
 void LinkPlan::begin_newest(Moment now) {
     if (writing_ == newest_ || (now < next_page_at_ && !stopping_)) return;
     writing_ = newest_;
+    frame_open_ = page_open_ = false;  // what was begun belongs to another page
     counted_ = false;
 }
 

@@ -101,6 +101,7 @@ private:
     std::map<std::string, Bytes> held_;  ///< what the sign's files hold, as far as written since the set-up
     std::set<std::string> lasting_;      ///< targets that a refresh leaves alone
     bool frame_open_ = false;            ///< the packet sent last goes on in the next one
+    bool page_open_ = false;             ///< and belongs to a page: its rest goes before all else
     std::deque<Packet> queue_;           ///< set-up and clock: goes before pages
     bool stopping_ = false, set_up_due_ = true, setting_up_ = false;
     bool memory_due_ = false, errors_due_ = false, confirm_due_ = false;

@@ -171,3 +171,52 @@ TEST_CASE("a link for a driver that does not exist is refused", "[signs][plan]")
     settings.driver = "none";
     CHECK_THROWS_AS(LinkPlan(settings, {}, {}), std::invalid_argument);
 }
+
+TEST_CASE("nothing stands between a picture's header and its rows, not even the clock", "[signs][plan]") {
+    SignSettings settings;
+    settings.setup.chinese = true;
+    settings.setup.shape.rows = 16;
+    LinkPlan plan(settings, {}, LinkTiming{});
+    plan.opened(9600);
+    plan.show(TimedPage{.page = page_of("维修中")});
+    const Moment now{1h};
+    bool open = false;
+    int headers = 0;
+    for (int i = 0; i < 200; ++i) {
+        const LinkStep step = plan.next(now);
+        if (step.kind == Kind::wait) break;
+        if (step.kind == Kind::ask) {
+            CHECK_FALSE(open);
+            plan.answered(step.question, Answer::good, now);
+            continue;
+        }
+        const bool picture = step.packet.target.starts_with("picture");
+        CHECK((!open || picture));
+        open = picture && step.packet.unfinished;
+        plan.sent(step.packet);
+        if (!open) continue;
+        ++headers;
+        plan.set_clock([] { return SignClock{}; });
+    }
+    CHECK(headers > 0);
+    CHECK(plan.health().up_to_date);
+}
+
+TEST_CASE("a text that takes several packets is written once", "[signs][plan]") {
+    SignSettings settings;
+    settings.driver = "cpower";
+    settings.setup.address = "FF";
+    settings.setup.shape.rows = 16;
+    LinkPlan plan(settings, {}, LinkTiming{});
+    plan.opened(115200);
+    plan.show(TimedPage{.page = page_of(std::string(600, 'x'))});
+    LinkStep step = plan.next(Moment{1h});
+    int sent = 0;
+    for (; step.kind == Kind::send && sent < 100; ++sent) {
+        plan.sent(step.packet);
+        step = plan.next(Moment{1h});
+    }
+    CHECK(step.kind == Kind::wait);
+    CHECK(plan.health().up_to_date);
+    CHECK(sent < 20);
+}
