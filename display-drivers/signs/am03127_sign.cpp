@@ -140,6 +140,7 @@ std::string AmSign::obey(std::string_view frame) {
         complain("checksum");
         return address == "00" ? "" : "NACK";
     }
+    if (address != "00" && refuses()) return "NACK";
     if (!apply(packet)) {
         complain("unknown-packet");
         return {};

@@ -21,6 +21,9 @@ public:
     /// The bytes of a graphic block such as `B2`; nothing when there is none.
     std::optional<std::string> block(std::string_view name) const;
 
+protected:
+    bool has_refusal() const override { return true; }
+
 private:
     struct Stored {
         char lead = 'A', display = 'A', wait = 'A', lag = 'A';

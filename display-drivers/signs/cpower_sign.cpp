@@ -100,6 +100,7 @@ void CPowerSign::frame_done() {
         complain("checksum");
         return reply(wrong_sum);
     }
+    if ((packet_[4] & 1U) != 0 && refuses()) return reply(wrong_sum);
     if (packet_[3] == windows) {
         window_packet();
     } else {

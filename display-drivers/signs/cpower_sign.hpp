@@ -16,6 +16,9 @@ public:
     Glass glass() const override { return glass_; }
     std::string clock() const { return clock_; }  ///< `weekday HHMM`
 
+protected:
+    bool has_refusal() const override { return true; }
+
 private:
     struct Window {
         int left = 0, top = 0, width = 0, height = 0;

@@ -115,12 +115,19 @@ public:
     /// Errors by kind: `checksum`, `unknown-file`, `too-long`, `gap`, `no-sync` ...
     const std::map<std::string, std::uint64_t>& errors() const { return errors_; }
     std::uint64_t error_count() const;
+    /// This many of the next frames for it are refused in its protocol's words, although they are in order. False when
+    /// it has no such words.
+    bool refuse_next(int frames);
 
 protected:
+    virtual bool has_refusal() const { return false; }
+    /// Whether the frame at hand, which is in order, is one of those; then it counts as the error `refused`.
+    bool refuses();
     void complain(const std::string& kind) { ++errors_[kind]; }
 
 private:
     std::map<std::string, std::uint64_t> errors_;
+    int refusals_ = 0;  ///< frames
 };
 
 struct Codec;

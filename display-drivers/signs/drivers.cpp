@@ -23,6 +23,19 @@ bool is_two_hex_digits(std::string_view value) {
     return value.size() == 2 && value.find_first_not_of("0123456789ABCDEF") == std::string_view::npos;
 }
 
+bool Sign::refuse_next(int frames) {
+    if (!has_refusal()) return false;
+    refusals_ = frames;
+    return true;
+}
+
+bool Sign::refuses() {
+    if (refusals_ <= 0) return false;
+    --refusals_;
+    complain("refused");
+    return true;
+}
+
 std::uint64_t Sign::error_count() const {
     std::uint64_t sum = 0;
     for (const auto& [kind, count] : errors_) sum += count;

@@ -11,7 +11,7 @@ using namespace modbus;
 
 namespace {
 
-constexpr std::uint8_t illegal_function = 1, illegal_address = 2, illegal_value = 3;
+constexpr std::uint8_t illegal_function = 1, illegal_address = 2, illegal_value = 3, device_busy = 6;
 constexpr std::size_t usual_length = 8, many_head = 7, byte_count_at = 6;
 constexpr int bits_per_byte = 10;
 
@@ -99,6 +99,7 @@ bool ModbusSign::whole() const {
 Bytes ModbusSign::obey(std::span<const std::uint8_t> frame) {
     const bool everyone = frame[0] == broadcast;
     if (!everyone && frame[0] != unit_) return {};
+    if (!everyone && refuses()) return exception_reply(unit_, frame[1], device_busy);
     Bytes reply;
     if (frame[1] == read_holding_function) {
         reply = read(frame);

@@ -15,6 +15,9 @@ public:
     /// What a register holds; nothing when the profile has no such register.
     std::optional<std::uint16_t> value(std::uint16_t at) const;
 
+protected:
+    bool has_refusal() const override { return true; }
+
 private:
     struct Cell {
         std::uint16_t value = 0;

@@ -18,7 +18,7 @@ constexpr unsigned silent_broadcast = 0xFFFF, broadcast = 0xFFFE;
 constexpr unsigned any_type = 0xFE;
 // A card of the family 5K.
 constexpr unsigned own_type = 0x51;
-constexpr std::uint8_t unknown_group = 1, unknown_command = 2, crc_error = 5;
+constexpr std::uint8_t unknown_group = 1, unknown_command = 2, busy = 3, crc_error = 5;
 
 unsigned two(std::span<const std::uint8_t> bytes, std::size_t at) {
     return bytes[at] + 256U * bytes[at + 1];
@@ -138,9 +138,12 @@ void OnbonSign::frame_done(Moment at) {
     if (type != any_type && type != own_type) return;
     const auto data = packet.subspan(header_bytes, packet.size() - header_bytes - 2);
     may_reply_ = to != silent_broadcast && data[2] == 1;
-    if (check_right(packet)) return obey(data, at);
-    complain("checksum");
-    reply(crc_error);
+    if (!check_right(packet)) {
+        complain("checksum");
+        return reply(crc_error);
+    }
+    if (may_reply_ && refuses()) return reply(busy);
+    obey(data, at);
 }
 
 void OnbonSign::obey(std::span<const std::uint8_t> data, Moment at) {

@@ -16,6 +16,9 @@ public:
     void power_cycle() override;
     Glass glass() const override { return glass_; }
 
+protected:
+    bool has_refusal() const override { return true; }
+
 private:
     struct Area {
         int left = 0, top = 0, width = 0, height = 0;

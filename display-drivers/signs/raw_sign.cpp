@@ -90,6 +90,7 @@ Bytes RawSign::obey(const Frame& frame, const Found& found) {
         complain("checksum");
         return answer_of(form_->refused);
     }
+    if (refuses()) return answer_of(form_->refused);
     if (frame.has(PartKind::brightness)) {
         const int steps = std::max(form_->brightest - form_->darkest, 1);
         glass_.brightness = std::clamp((found.values.brightness - form_->darkest) * whole / steps, 0, whole);

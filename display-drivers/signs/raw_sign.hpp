@@ -12,6 +12,9 @@ public:
     void power_cycle() override;
     Glass glass() const override { return glass_; }
 
+protected:
+    bool has_refusal() const override { return !form_->refused.empty(); }
+
 private:
     bool take_frame(Bytes& reply);
     std::size_t next_frame() const;

@@ -148,6 +148,11 @@ void PtySign::write(Bytes bytes) {
     if (plugged() && ::write(master_, bytes.data(), bytes.size()) < 0) return;  // nobody listens
 }
 
+void PtySign::refuse(int frames, std::size_t place) {
+    Seat& seat = seats_.at(place);
+    if (!seat.sign->refuse_next(frames)) seat.faults.spoil(frames);
+}
+
 void PtySign::garbage() {
     const Bytes noise = seats_.front().faults.noise();
     const Moment now = std::chrono::steady_clock::now();

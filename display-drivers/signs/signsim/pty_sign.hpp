@@ -24,6 +24,8 @@ public:
     void plug();
     void unplug();  ///< the link goes, and whoever has it open sees a hang-up; the sign keeps its power
     void power_cycle(std::size_t place = 0) { seats_.at(place).sign->power_cycle(); }
+    /// The next frames for this sign are refused; where its protocol has no refusal they arrive with a bit flipped.
+    void refuse(int frames, std::size_t place = 0);
     void garbage();  ///< noise on the line, in both directions
     Faults& faults(std::size_t place = 0) { return seats_.at(place).faults; }
     std::size_t signs() const { return seats_.size(); }

@@ -118,7 +118,7 @@ bool Stage::obey(const Control& control) {
             line.plug();
             break;
         case power: line.power_cycle(found->place); break;
-        case nak: faults.spoil(static_cast<int>(control.value)); break;
+        case nak: line.refuse(static_cast<int>(control.value), found->place); break;
         case silence:
             faults.speak();
             if (control.on && control.value < 0) faults.silence(std::nullopt);
