@@ -169,10 +169,18 @@ std::optional<Notice> alert_notice(const SignPlace& place, const Board& board, c
     if (alert == nullptr) return std::nullopt;
     const auto plate = place.show_full_plates ? dotted_plate(alert->plate) : masked_plates({alert->plate}).front();
     const auto* bay = shop.bay(place.sign.bay);
-    const auto between = place.sign.setup.shape.rows < 16 ? " " : "\n";
-    const auto text = fmt::format("{} {}{}{}", bay == nullptr ? place.sign.bay : bay->label, plate, between,
-                                  signs::alert_word(alert->kind, place.sign.language));
-    return Notice{.id = alert->id, .page = signs::page_of(text, signs::Meaning::alarm), .since = alert->since};
+    const auto* const words = place.sign.setup.shape.rows < 16 ? "{bay} {plate} {step}" : "{bay} {plate}\n{step}";
+    const signs::SignFields fields{.bay = bay == nullptr ? place.sign.bay : bay->label,
+                                   .plate = plate,
+                                   .step = signs::alert_word(alert->kind, place.sign.language)};
+    const auto form = std::get<signs::Template>(signs::Template::parse(words));
+    auto page = rendered(place, form, fields, signs::Meaning::alarm);
+    // The word is what the page is for: where it does not fit, everything runs.
+    if (signs::text_of(page).find(fields.step) == std::string::npos) page = form.render(fields);
+    for (auto& line : page.lines) {
+        for (auto& segment : line) segment.meaning = signs::Meaning::alarm;
+    }
+    return Notice{.id = alert->id, .page = std::move(page), .since = alert->since};
 }
 
 bool is_idle(const SignPlace& place, const Board& board, const Shop& shop, Instant now) {

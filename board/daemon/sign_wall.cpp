@@ -204,13 +204,17 @@ void SignWall::State::arm_confirmation() {
 
 /// Some signs do not advance the date, so every clock is set once a day.
 void SignWall::State::arm_midnight() {
-    const auto wait = house.clock.until(next_midnight(zone(), house.clock.now()));
+    const auto midnight = next_midnight(zone(), house.clock.now());
+    const auto wait = house.clock.until(midnight);
     if (!wait) return;
     day_timer.expires_after(*wait);
-    day_timer.async_wait([weak = weak_from_this()](const boost::system::error_code& cancelled) {
+    day_timer.async_wait([weak = weak_from_this(), midnight](const boost::system::error_code& cancelled) {
         const auto state = weak.lock();
         if (cancelled || !state) return;
-        for (auto& sign : state->signs) state->set_clock(sign);
+        // A long wait ends early, because the system's clock may be set meanwhile.
+        if (state->house.clock.now() >= midnight) {
+            for (auto& sign : state->signs) state->set_clock(sign);
+        }
         state->arm_midnight();
     });
 }

@@ -75,6 +75,9 @@ TEST_CASE("every fault names its place and what would be accepted", "[settings]"
         {"[[device]]\nid = \"d\"\ntoken_hash = \"secret\"", ":3:", "--hash-token"},
         {"[[device]]\nid = \"d\"\nbay = \"9\"", ":3:", "there is no bay \"9\""},
         {"[[sign]]\nname = \"s\"\nport = \"pty:/x\"\nbay = \"9\"", ":4:", "there is no bay \"9\""},
+        {"[[bay]]\nid = \"1\"\n[[sign]]\nname = \"a\"\nport = \"pty:/x\"\nbay = \"1\"\n"
+         "[[sign]]\nname = \"b\"\nport = \"pty:/x\"\nbay = \"1\"\naddress = \"02\"\nbaud = 4800",
+         ":12:", "\"a\" and \"b\" are on one port, but their speeds differ"},
         {"[clock]\nstart = \"yesterday\"", ":2:", "2026-11-21T08:00"},
         {"[standard_times]\npath = \"nowhere.csv\"", ":2:", "cannot be opened"},
     }));

@@ -119,6 +119,34 @@ TEST_CASE("lateness and good news carry a meaning", "[signs]") {
     CHECK(meaning(support::nine() + 3h) == signs::Meaning::alarm);
 }
 
+TEST_CASE("what takes over a glass is shortened like every page, and never loses its word", "[signs]") {
+    LittleHouse house;
+    house.receive("R1", "沪A7D3K8");
+    act(house, "correct R1 wash=no as=301\nassign R1 1 as=201\nstart R1 as=101\ndelay R1 parts 60 as=101");
+    auto place = sign("1");
+    place.show_alerts = true;
+    const auto alert = [&](int columns) {
+        place.sign.setup.shape.columns = columns;
+        const auto notice = alert_notice(place, house.workshop.board(), house.workshop.shop(), support::nine());
+        REQUIRE(notice);
+        for (const auto& line : notice->page.lines) {
+            for (const auto& segment : line) CHECK(segment.meaning == signs::Meaning::alarm);
+        }
+        return signs::text_of(notice->page);
+    };
+    CHECK(alert(240) == "1号工位 沪A·7**K8 tell customer");
+    CHECK(alert(160) == "1 沪A·7**K8 tell customer");
+    CHECK(alert(143) == "沪A·7**K8 tell customer");
+    CHECK(alert(80) == "沪A·7**K8\ntell customer");
+    CHECK(alert(60) == "1号工位 沪A·7**K8 tell customer");  // runs
+
+    act(house, "contact R1 王先生 phone as=301\nfinish R1 as=101\ninspect R1 passed as=402");
+    place.sign.setup.shape.columns = 80;
+    const auto ready = ready_notice(place, house.workshop.board(), house.workshop.shop(), support::nine(), {});
+    REQUIRE(ready);
+    CHECK(signs::text_of(ready->page) == "沪A·7**K8");
+}
+
 TEST_CASE("a stopped daemon leaves no car on the glass", "[signs]") {
     LittleHouse house;
     house.receive("R1");

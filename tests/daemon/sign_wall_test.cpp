@@ -2,6 +2,7 @@
 #include "board/daemon/sign_wall.hpp"
 
 #include "board/daemon/health.hpp"
+#include "display-drivers/signs/alpha_sign.hpp"
 #include "display-drivers/signs/signsim/pty_sign.hpp"
 #include "tests/daemon/little_house.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -186,6 +187,30 @@ TEST_CASE("at night a sign is dark or dim, and shows what it should in the morni
     hall.set([](Settings&) {});
     hall.wall.use_settings();
     REQUIRE(hall.show("BAY 1 free", "BAY 2 free"));
+}
+
+TEST_CASE("at midnight the clock of every sign is set", "[signs][wall]") {
+    Hall hall;
+    const auto clock = [&](const signs::sim::PtySign& sign) {
+        return dynamic_cast<const signs::AlphaSign&>(sign.sign()).clock();
+    };
+    REQUIRE(hall.until([&] { return clock(hall.one) == "0900" && clock(hall.two) == "0900"; }));
+    const auto before_midnight = support::nine() + 15h - 1s;
+    hall.house.clock = ShopClock({.speed = 1, .start = before_midnight}, hall.house.settings->shop.zone);
+    hall.wall.use_settings();
+    CHECK(hall.until([&] { return clock(hall.one) == "0000" && clock(hall.two) == "0000"; }));
+}
+
+TEST_CASE("a sign that is not required may be away from the start, and shows its page once it comes", "[signs][wall]") {
+    const support::TempDir elsewhere;
+    const auto late = (elsewhere.path() / "late").string();
+    Hall hall([&](Settings& settings) { settings.signs[1].sign.port = *signs::parse_port("pty:" + late); });
+    REQUIRE(hall.until(
+        [&] { return Hall::text(hall.one) == "BAY 1 free" && hall.wall.health()[1].at("state") == "waiting"; }));
+    CHECK_FALSE(hall.wall.required_down());
+    signs::sim::PtySign sign(*signs::find_driver("alpha"), {}, late, 9600, speed);
+    hall.watch = [&] { sign.pump(std::chrono::steady_clock::now()); };
+    CHECK(hall.until([&] { return Hall::text(sign) == "BAY 2 free"; }));
 }
 
 TEST_CASE("health tells of each sign, and is bad while a required one is down", "[signs][wall]") {

@@ -10,11 +10,11 @@ using Kind = LinkStep::Kind;
 namespace {
 
 struct Played {
-    LinkPlan plan{SignSettings{}, {}, LinkTiming{}};
+    LinkPlan plan;
     Moment now{1h};
     std::vector<std::string> targets;  ///< of everything sent; empty for set-up
 
-    Played() { plan.opened(9600); }
+    explicit Played(const SignSettings& settings = {}) : plan(settings, {}, LinkTiming{}) { plan.opened(9600); }
     void show(Page page) { plan.show(TimedPage{.page = std::move(page)}); }
     /// Does what the plan says until it asks or waits.
     LinkStep run() {
@@ -92,6 +92,30 @@ TEST_CASE("pages that come faster than the line carries them are finished one af
     CHECK(played.targets[1] == "string b");
     CHECK(played.plan.health().pages >= pages + flood / 2 - 1);
     REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    CHECK(played.plan.health().up_to_date);
+}
+
+TEST_CASE("pages are as far apart as the sign wants, and only the newest waits", "[signs][plan]") {
+    SignSettings settings;
+    settings.min_write = 10s;
+    Played played(settings);
+    played.show(page_of("one"));
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    const auto sent = played.targets.size();
+    played.show(page_of("two"));
+    const LinkStep step = played.run_answering(Answer::good);
+    REQUIRE(step.kind == Kind::wait);
+    CHECK(step.until == played.now + 10s);
+    played.show(page_of("three"));
+    played.now += 9s;
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    CHECK(played.targets.size() == sent);
+    CHECK_FALSE(played.plan.health().up_to_date);
+    played.now += 1s;
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    CHECK(played.targets.size() == sent + 1);
+    CHECK(played.plan.health().pages == 2);
+    CHECK(played.plan.health().superseded == 1);
     CHECK(played.plan.health().up_to_date);
 }
 
