@@ -90,6 +90,15 @@ void driver_bears(std::string_view name, std::string_view bytes, const std::vect
     }
 }
 
+/// With a template that is shipped.
+Setup raw_by(const std::string& name) {
+    const Driver& driver = *find_driver("raw");
+    Setup out = usual_setup(driver);
+    out.options["template"] = name;
+    driver.prepare(out, "");
+    return out;
+}
+
 /// As delivered, and 16 dots high with Chinese texts.
 std::vector<Setup> low_and_tall(std::string_view name) {
     const Setup low = usual_setup(*find_driver(name));
@@ -122,6 +131,10 @@ void bear_modbus(std::string_view bytes) {
 
 void bear_onbon(std::string_view bytes) {
     driver_bears("onbon", bytes, {usual_setup(*find_driver("onbon"))});
+}
+
+void bear_raw(std::string_view bytes) {
+    driver_bears("raw", bytes, {raw_by("plain"), raw_by("strip")});
 }
 
 }  // namespace baytime::fuzz

@@ -33,6 +33,7 @@ void bear_am03127(std::string_view bytes);
 void bear_cpower(std::string_view bytes);
 void bear_modbus(std::string_view bytes);
 void bear_onbon(std::string_view bytes);
+void bear_raw(std::string_view bytes);
 // Lines from the network (protocol_targets.cpp).
 void bear_framer(std::string_view bytes);
 void bear_jsonrpc(std::string_view bytes);
