@@ -175,11 +175,14 @@ const signs::Driver& driver_of(const SignAsk& ask) {
 }
 
 signs::Setup setup_of(const SignAsk& ask, const signs::Driver& driver) {
+    constexpr int card_rows = 16;
     signs::Setup setup = signs::usual_setup(driver);
     const auto check = [](const std::optional<signs::SetupFault>& fault) {
         if (fault) wrong("bad-value", fault->what + "; " + fault->accepted);
     };
     if (ask.columns != 0) setup.shape.columns = ask.columns;
+    // A card's own Chinese letters need 16 rows, and who decodes does not know how high the glass was.
+    if (driver.chinese && driver.chinese_on == nullptr) setup.shape.rows = card_rows;
     if (ask.rows != 0) setup.shape.rows = ask.rows;
     if (ask.brightness != 0) setup.brightness = ask.brightness;
     setup.baud = ask.baud != 0 ? ask.baud : driver.baud;
