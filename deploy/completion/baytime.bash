@@ -3,7 +3,7 @@
 _baytime_verbs='ack add-work alerts assign bays book bye calibration call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse export export-events finish forget health hello help history import import-faults import-orders import-part inspect jobs late no-show pause ping predictions promise quote raw ready receive report repromise show sign sign-test sign-trace standards start top unassign undo unwatch version wash watch why yes'
 _baytime_options='--as --device --help --host --json --lang --once --port --token --token-file --version'
 _baytime_sign_options='--address --baud --brightness --columns --command --driver --field --format --hex --init --json --lang --option --port --rows --text --type'
-_baytime_drivers='alpha onbon modbus am03127 cpower'
+_baytime_drivers='alpha onbon modbus am03127 cpower raw'
 
 _baytime_parameters() {
     case $1 in
