@@ -90,13 +90,24 @@ std::string word(const json::value& value) {
     return is_plain(text) ? text : in_quotes(text);
 }
 
+json::object result_object(const Result& result) {
+    json::object members = result.members;
+    if (!result.lines_name.empty()) members[result.lines_name] = result.lines;
+    for (const auto& [name, lines] : result.more) members[name] = lines;
+    return members;
+}
+
 std::string words_reply(const Result& result) {
     std::string out;
-    for (const json::value& line : result.lines) {
-        out += '-';
-        out += line.is_object() ? pairs(line.get_object()) : " " + word(line);
-        out += '\n';
-    }
+    const auto put = [&out](const json::array& lines) {
+        for (const json::value& line : lines) {
+            out += '-';
+            out += line.is_object() ? pairs(line.get_object()) : " " + word(line);
+            out += '\n';
+        }
+    };
+    put(result.lines);
+    for (const auto& [name, lines] : result.more) put(lines);
     return out + "OK" + pairs(result.members) + "\n";
 }
 
@@ -106,9 +117,7 @@ std::string words_fault(std::string_view token, std::string_view sentence) {
 
 std::string json_reply(const json::value& id, const Result& result) {
     json::object out = answer(id);
-    json::object members = result.members;
-    if (!result.lines_name.empty()) members[result.lines_name] = result.lines;
-    out["result"] = std::move(members);
+    out["result"] = result_object(result);
     return json::serialize(out);
 }
 

@@ -5,21 +5,25 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace baytime::protocol {
 
 /// The answer to one call: members in the order to print. `lines` go before the OK line in words, each as `- ...`,
-/// and are the member `lines_name` (an array of objects) in JSON.
+/// and are the member `lines_name` (an array of objects) in JSON. `more`: further such lists, in their order.
 struct Result {
     json::object members;
     std::string lines_name;
     json::array lines;
+    std::vector<std::pair<std::string, json::array>> more{};
 };
 
 /// `BAYTIME 1 product=baytimed/0.1.0 shop="城西服务站" seq=1234`
 std::string greeting(std::string_view product, std::string_view shop, std::uint64_t seq);
 
+/// The result as JSON has it: the members, and each list under its name.
+json::object result_object(const Result& result);
 std::string words_reply(const Result& result);
 std::string words_fault(std::string_view token, std::string_view sentence);
 /// Without the newline, so that a batch can join them.

@@ -57,6 +57,15 @@ struct Unwatch {
     std::string view;
 };
 BOOST_DESCRIBE_STRUCT(Unwatch, (), (view))
+struct Backup {
+    bool status = false;
+};
+BOOST_DESCRIBE_STRUCT(Backup, (), (status))
+struct SetLogLevel {
+    std::optional<LogLevel> level;
+    std::optional<LogRoom> room;
+};
+BOOST_DESCRIBE_STRUCT(SetLogLevel, (), (level, room))
 
 struct OneSign {
     std::string sign;
@@ -218,6 +227,8 @@ std::vector<Row> acting_rows() {
 std::vector<Row> asking_rows() {
     return {
         asking<Nothing>("alerts", "list what somebody must act on now", Access::staff),
+        asking<Backup>("backup", "make a verified copy of the journal now, or say how the newest one went",
+                       Access::full),
         asking<Nothing>("bays", "list the bays, what stands in them and what waits for them", Access::staff),
         asking<Nothing>("bye", "end the conversation", Access::anyone),
         asking<Nothing>("calibration", "say how well the chances of the last 90 days came true", Access::staff),
@@ -235,6 +246,8 @@ std::vector<Row> asking_rows() {
                              Access::staff),
         asking<ImportPart>("import-part", "send a piece of a CSV file that is to be imported", Access::staff),
         asking<Jobs>("jobs", "list the open jobs, or those in one state", Access::staff, {"state"}),
+        asking<SetLogLevel>("log-level", "say how much the daemon logs, or change it until the next start",
+                            Access::full, {"level", "room"}),
         asking<Nothing>("ping", "ask whether the daemon listens, and what time it has", Access::anyone),
         asking<Nothing>("predictions", "say of each car when it will be ready, and how likely that keeps its promise",
                         Access::staff),
@@ -244,6 +257,8 @@ std::vector<Row> asking_rows() {
         asking<OneOrder>("show", "show one job in full", Access::staff),
         asking<OneSign>("sign-test", "show a test text on a sign for 30 seconds", Access::staff),
         asking<SignTrace>("sign-trace", "list what has passed between the daemon and a sign", Access::staff),
+        asking<Nothing>("support", "give what a helper far away needs, without secrets and personal data",
+                        Access::full),
         asking<Unwatch>("unwatch", "get no more changes of a view", Access::display),
         asking<Nothing>("version", "say which product and protocol versions run here", Access::anyone),
         asking<Watch>("watch", "get a view now and its changes as they happen", Access::display),

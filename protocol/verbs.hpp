@@ -32,6 +32,7 @@ enum class Access {
     anyone,   ///< before any token: hello, help, ping, bye, version
     display,  ///< any device, also a read-only display: watch lounge, unwatch
     staff,    ///< a station or a full token: everything else
+    full,     ///< a full token only: what concerns the machine, not the workshop
 };
 
 struct Parameter {
@@ -90,6 +91,12 @@ BOOST_DESCRIBE_ENUM(ReportKind, daily, monthly, allowance, delays, returns, visi
 /// Whose figures stand in a row of the monthly report.
 enum class ReportBy { department, advisor, technician, team, repair_type };
 BOOST_DESCRIBE_ENUM(ReportBy, department, advisor, technician, team, repair_type)
+
+/// How much is logged, and of which part of the daemon.
+enum class LogLevel { debug, info, warn, error };
+BOOST_DESCRIBE_ENUM(LogLevel, debug, info, warn, error)
+enum class LogRoom { all, daemon, door, store, signs };
+BOOST_DESCRIBE_ENUM(LogRoom, all, daemon, door, store, signs)
 
 /// One request, understood.
 struct Call {

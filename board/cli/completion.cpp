@@ -75,7 +75,7 @@ std::string driver_names() {
 }
 
 constexpr std::string_view options =
-    "--as --device --help --host --json --lang --once --port --token --token-file --version";
+    "--as --config --device --help --host --json --lang --once --port --prometheus --token --token-file --version";
 
 // clang-format off
 constexpr std::string_view frame = R"bash(_baytime() {
@@ -89,7 +89,7 @@ constexpr std::string_view frame = R"bash(_baytime() {
     fi
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --host | --port | --token | --token-file | --device | --as | --lang) ((i++)) ;;
+            --host | --port | --token | --token-file | --device | --as | --lang | --config) ((i++)) ;;
             -*) ;;
             *) verb=${COMP_WORDS[i]}; break ;;
         esac
@@ -97,7 +97,7 @@ constexpr std::string_view frame = R"bash(_baytime() {
     case $previous in
         --driver) COMPREPLY=($(compgen -W "$_baytime_drivers" -- "$current")); return ;;
         --lang) COMPREPLY=($(compgen -W 'zh en' -- "$current")); return ;;
-        --token-file) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --token-file | --config) COMPREPLY=($(compgen -f -- "$current")); return ;;
         --host | --port | --token | --device | --as) return ;;
     esac
     if [[ -n $name ]]; then

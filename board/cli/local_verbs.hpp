@@ -16,6 +16,7 @@ inline constexpr std::array local_verbs{
     LocalVerb{"import", "import orders FILE.csv [--mapping FILE] [--skip-bad] [--dry-run]",
               "import settled orders of another system, all or none"},
     LocalVerb{"raw", "raw", "send the lines of standard input as they are, print what comes back"},
+    LocalVerb{"restore", "restore FILE [--config FILE]", "put a copy in the journal's place; the daemon must not run"},
     LocalVerb{"sign", "sign ACTION ...", "tools to bring an LED sign to life; see: baytime sign --help"},
     LocalVerb{"standards", "standards check FILE", "check a catalogue of standard times, row by row"},
     LocalVerb{"top", "top [--once]", "all bays, live, in the terminal; q quits"},

@@ -17,6 +17,15 @@ int run_import(const Settings& settings);
 int run_export(const Settings& settings);
 /// Asks for a report and prints or writes it in one of its formats. Returns the exit code; throws Trouble.
 int run_report(const Settings& settings);
+/// How the daemon is. Returns the exit code of monitoring plug-ins: 0 well, 1 warning, 2 critical, 3 unknown.
+int run_health(const Settings& settings);
+/// A verified copy of the journal, in the daemon's directory or where it is told. Returns the exit code; throws
+/// Trouble.
+int run_backup(const Settings& settings);
+/// Becomes `baytimed --restore`; throws Trouble when that program is not found.
+int run_restore(const Settings& settings);
+/// Writes a directory or archive for a helper far away. Returns the exit code; throws Trouble.
+int run_support(const Settings& settings);
 /// Checks a catalogue of standard times. Returns refused when a row is faulty.
 int run_standards(const Settings& settings);
 

@@ -64,11 +64,15 @@ int run(const Settings& settings) {
         return usage;
     }
     if (verb == "completion") return run_completion(settings);
+    if (verb == "backup") return run_backup(settings);
     if (verb == "export") return run_export(settings);
+    if (verb == "health") return run_health(settings);
     if (verb == "import") return run_import(settings);
     if (verb == "raw") return run_raw(settings);
     if (verb == "report") return run_report(settings);
+    if (verb == "restore") return run_restore(settings);
     if (verb == "standards") return run_standards(settings);
+    if (verb == "support") return run_support(settings);
     if (verb == "top") return run_top(settings);
     if (verb == "watch") return run_watch(settings);
     return run_call(settings);

@@ -105,6 +105,8 @@ Settings read_settings(int count, const char* const* arguments, const Environmen
     add_file_options(app, settings);
     app.add_flag("--json", settings.json);
     app.add_flag("--once", settings.once);
+    app.add_flag("--prometheus", settings.prometheus);
+    app.add_option("--config", settings.config);
     app.add_option("words", settings.words);
     try {
         app.parse(count, arguments);

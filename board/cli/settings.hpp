@@ -25,6 +25,8 @@ struct Settings {
     std::string format = "text";        ///< of a report: text, csv, xlsx or json
     std::string output;                 ///< file for a report; empty: standard output
     bool explain = false;
+    bool prometheus = false;  ///< health as metrics
+    std::string config;       ///< of the daemon, for a restore; empty: where the daemon looks
     bool help = false;
     bool version = false;
     std::vector<std::string> words;  ///< the verb and what follows it

@@ -1,53 +1,196 @@
 #include "board/daemon/backups.hpp"
 
-#include <date/date.h>
+#include "board/daemon/backup_plan.hpp"
+#include "board/daemon/log.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <thread>
 #include <vector>
 
 namespace baytime::daemon {
 
+namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view prefix = "journal-";
+CopyTime system_seconds() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
 
-/// Our own copies, oldest first: their names sort by time.
-std::vector<fs::path> copies_in(const std::string& directory) {
-    std::vector<fs::path> out;
+/// In the order of their times.
+std::vector<CopyTime> times_in(const std::string& directory) {
+    std::vector<CopyTime> out;
     std::error_code missing;
     for (const auto& entry : fs::directory_iterator(directory, missing)) {
-        const auto name = entry.path().filename().string();
-        if (name.starts_with(prefix) && name.ends_with(".db")) out.push_back(entry.path());
+        if (const auto at = copy_time(entry.path().filename().string())) out.push_back(*at);
     }
     std::ranges::sort(out);
     return out;
 }
 
-}  // namespace
-
-bool backup_due(const std::string& directory) {
-    const auto copies = copies_in(directory);
-    if (copies.empty()) return true;
-    std::error_code unreadable;
-    const auto written = fs::last_write_time(copies.back(), unreadable);
-    return unreadable || fs::file_time_type::clock::now() - written >= backup_every;
+/// The board up to the event `last`.
+Board replay_up_to(const std::string& path, std::uint64_t last) {
+    const auto journal = store::Journal::open_to_read(path);
+    Board board;
+    journal->read(0, [&board, last](const Event& event) {
+        if (event.seq > last) return false;
+        apply(board, event);
+        return true;
+    });
+    return board;
 }
 
-std::string make_backup(store::Journal& journal, const std::string& directory) {
-    fs::create_directories(directory);
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const auto path = fs::path(directory) / fmt::format("{}{}.db", prefix, date::format("%Y-%m-%dT%H%M%SZ", now));
-    journal.backup(path.string());
-    auto copies = copies_in(directory);
-    while (copies.size() > backups_kept) {
-        fs::remove(copies.front());
-        copies.erase(copies.begin());
+/// Throws std::runtime_error unless the copy gives the board that the journal gave at the same event.
+std::uint64_t check_replay(const std::string& journal, const std::string& copy) {
+    const Board ours = replay(*store::Journal::open_to_read(copy));
+    if (replay_up_to(journal, ours.seq) != ours)
+        throw std::runtime_error(fmt::format("the board of the copy {} is not that of the journal", copy));
+    return ours.seq;
+}
+
+}  // namespace
+
+Copies copies_in(const std::string& directory) {
+    const auto times = times_in(directory);
+    return {.newest = times.empty() ? std::nullopt : std::optional(times.back()), .count = times.size()};
+}
+
+CopyMade make_backup(store::Journal& journal, const Settings& settings) {
+    fs::create_directories(settings.backups);
+    const auto directory = fs::path(settings.backups);
+    auto at = system_seconds();
+    while (fs::exists(directory / copy_name(at))) at += std::chrono::seconds{1};
+    const auto path = (directory / copy_name(at)).string(), unchecked = path + ".unchecked";
+    CopyMade made{.path = path};
+    try {
+        fs::remove(unchecked);  // of a run that was cut off
+        journal.backup(unchecked);
+        made.events = check_replay(settings.journal, unchecked);
+        made.bytes = fs::file_size(unchecked);
+        fs::rename(unchecked, path);
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove(unchecked, ignored);
+        throw;
     }
-    return path.string();
+    for (const auto gone : surplus(times_in(settings.backups), settings.backup, settings.shop.zone))
+        fs::remove(directory / copy_name(gone));
+    return made;
+}
+
+struct Backups::State : std::enable_shared_from_this<State> {
+    State(asio::io_context& loop, House& the_house) : io(loop), house(the_house), timer(loop) {}
+
+    void arm(Steady::duration wait) {
+        timer.expires_after(wait);
+        timer.async_wait([weak = weak_from_this()](const boost::system::error_code& cancelled) {
+            const auto self = weak.lock();
+            if (cancelled || !self) return;
+            self->make_when_due();
+            self->arm(backup_check_every);
+        });
+    }
+
+    void make_when_due() {
+        const auto& settings = *house.settings;
+        const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+        const auto newest = copies_in(settings.backups).newest;
+        if (newest && *newest >= last_due(settings.backup, settings.shop.zone, now) && *newest <= now) return;
+        make();
+    }
+
+    /// False when a copy is under way.
+    bool make() {
+        if (running) return false;
+        if (thread.joinable()) thread.join();
+        running = true;
+        ++number;
+        // The journal says that a second thread may back it up; the settings are a copy that nobody changes.
+        thread = std::thread([self = shared_from_this(), settings = house.settings] {
+            CopyMade done;
+            std::string why;
+            try {
+                done = make_backup(self->house.workshop.journal(), *settings);
+            } catch (const std::exception& failed) {
+                why = failed.what();
+            }
+            asio::post(self->io, [self, done, why] { self->finished(done, why); });
+        });
+        return true;
+    }
+
+    void finished(const CopyMade& done, const std::string& why) {
+        running = false;
+        failure = why;
+        if (!why.empty()) return log::error("backup_failed", {{"why", why}});
+        made = done;
+        log::info("backup", {{"path", done.path}, {"events", done.events}, {"bytes", done.bytes}});
+    }
+
+    asio::io_context& io;
+    House& house;
+    asio::steady_timer timer;
+    std::thread thread;
+    const Steady::time_point started = Steady::now();
+    bool running = false;
+    std::uint64_t number = 0;
+    std::string failure;
+    CopyMade made;
+};
+
+Backups::Backups(asio::io_context& io, House& house) : state_(std::make_shared<State>(io, house)) {}
+
+Backups::~Backups() {
+    state_->timer.cancel();
+    if (state_->thread.joinable()) state_->thread.join();
+}
+
+void Backups::begin() {
+    state_->arm(first_backup_check);
+}
+
+Outcome Backups::answer(const protocol::Query& query) {
+    if (!query.parameters.contains("status")) state_->make();
+    const auto& self = *state_;
+    protocol::Result result;
+    auto& members = result.members;
+    members["state"] = self.running ? "running" : !self.failure.empty() ? "failed" : self.number > 0 ? "done" : "none";
+    members["number"] = self.number;
+    if (!self.running && !self.failure.empty()) members["why"] = self.failure;
+    if (!self.running && self.failure.empty() && self.number > 0) {
+        members["path"] = self.made.path;
+        members["events"] = self.made.events;
+        members["bytes"] = self.made.bytes;
+    }
+    return result;
+}
+
+std::chrono::seconds Backups::age() const {
+    const auto up = std::chrono::duration_cast<std::chrono::seconds>(Steady::now() - state_->started);
+    const auto newest = copies_in(state_->house.settings->backups).newest;
+    return newest ? std::max(system_seconds() - *newest, std::chrono::seconds{0}) : up;
+}
+
+const std::string& Backups::failure() const {
+    return state_->failure;
+}
+
+protocol::json::object Backups::health() const {
+    const auto copies = copies_in(state_->house.settings->backups);
+    protocol::json::object out{{"backups", copies.count}};
+    if (copies.newest) {
+        out["backup_newest"] = protocol::iso_utc(*copies.newest);
+        out["backup_age_seconds"] = age().count();
+    }
+    if (!state_->failure.empty()) out["backup_failed"] = state_->failure;
+    return out;
 }
 
 }  // namespace baytime::daemon

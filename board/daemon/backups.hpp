@@ -1,22 +1,65 @@
-// The daily copy of the journal: when one is due, what it is called, and how many are kept.
+// The copies of the journal: made once a day and when asked, on a second thread, so that commands are answered
+// meanwhile. A copy gets its name only when it has been opened, checked and replayed.
 #pragma once
 
-#include "board/store/journal.hpp"
+#include "board/daemon/house.hpp"
 
-#include <chrono>
-#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
+
+namespace boost::asio {
+class io_context;
+}
 
 namespace baytime::daemon {
 
-inline constexpr std::size_t backups_kept = 14;
-/// A new copy is due when the newest is this old; a little less than a day, so that it keeps to its time of day.
-inline constexpr std::chrono::hours backup_every{23};
+/// The first look whether a backup is due comes a little after the start, the others follow.
+inline constexpr std::chrono::minutes first_backup_check{1};
+inline constexpr std::chrono::minutes backup_check_every{10};
 
-/// True when the directory holds no copy younger than backup_every.
-bool backup_due(const std::string& directory);
-/// Writes `DIRECTORY/journal-<UTC time>.db`, then deletes all but the newest backups_kept of such copies.
-/// Returns its path. Throws std::runtime_error.
-std::string make_backup(store::Journal& journal, const std::string& directory);
+/// Which copies lie there.
+struct Copies {
+    std::optional<std::chrono::sys_seconds> newest;
+    std::size_t count = 0;
+};
+Copies copies_in(const std::string& directory);
+
+/// Writes `DIRECTORY/journal-<UTC time>.db` and deletes the surplus. The copy is opened, its sums are checked, and it
+/// is replayed: the board must be that of the journal up to the same event. Touches nothing that another thread may not
+/// read. Throws std::runtime_error.
+struct CopyMade {
+    std::string path;
+    std::uint64_t events = 0;
+    std::uintmax_t bytes = 0;
+};
+CopyMade make_backup(store::Journal& journal, const Settings& settings);
+
+class Backups {
+public:
+    /// The house outlives it.
+    Backups(boost::asio::io_context& io, House& house);
+    /// Waits for a copy under way.
+    ~Backups();
+    Backups(const Backups&) = delete;
+    Backups& operator=(const Backups&) = delete;
+
+    /// From now on looks by itself whether a copy is due.
+    void begin();
+    /// Answers `backup`: begins a copy unless one is under way, or with `status` says how the newest one went.
+    Outcome answer(const protocol::Query& query);
+    /// {"backups", "backup_newest", "backup_age_seconds", "backup_failed"} as far as they are known.
+    protocol::json::object health() const;
+    /// No copy is younger than this; since the start when there is none.
+    std::chrono::seconds age() const;
+    /// Why the newest try failed, or empty.
+    const std::string& failure() const;
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
 
 }  // namespace baytime::daemon

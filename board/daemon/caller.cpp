@@ -69,6 +69,8 @@ std::optional<Refused> Caller::may_call(const protocol::Verb& verb, const protoc
     if (verb.access == protocol::Access::anyone) return std::nullopt;
     const auto here = kind();
     if (!here) return identity_refusal("who-are-you", "show a device token first: hello token=<token>");
+    if (verb.access == protocol::Access::full && *here != DeviceKind::full)
+        return identity_refusal("not-allowed", "this needs the token of a full device");
     if (*here != DeviceKind::display) return std::nullopt;
     if (verb.access == protocol::Access::display && query != nullptr && may_watch(parameter(*query, "view")))
         return std::nullopt;

@@ -30,6 +30,8 @@ public:
     std::variant<std::string, Refused> badge(const std::string& text) const;
     /// True with a full token, and in an open shop.
     bool has_full_access() const { return kind() == DeviceKind::full; }
+    /// The device that has said hello here, or none.
+    const std::optional<Device>& device() const { return device_; }
     /// The person who said hello here, or empty.
     const std::string& person() const { return person_; }
     /// The bay this station stands at, or empty.

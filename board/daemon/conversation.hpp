@@ -37,6 +37,7 @@ public:
     bool finished() const;
     bool still_welcome() const { return caller_.still_welcome(); }
     Outbox& outbox() { return *outbox_; }
+    const Caller& caller() const { return caller_; }
 
 private:
     /// One answer to come. A question is answered when everything asked before it has been.

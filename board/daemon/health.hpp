@@ -1,6 +1,8 @@
-// What `health` says: the store, the connections, the configuration and every sign.
+// What `health` says: what is wrong, the store, the connections, the configuration, every sign, screen and bay.
 #pragma once
 
+#include "board/daemon/backups.hpp"
+#include "board/daemon/health_rules.hpp"
 #include "board/daemon/house.hpp"
 #include "board/daemon/sign_wall.hpp"
 #include "board/daemon/tcp_door.hpp"
@@ -16,7 +18,16 @@ struct ConfigState {
     std::string fault;  ///< why the newest file was refused, or empty
 };
 
-protocol::Result health_of(const House& house, const TcpDoor& door, const SignWall& signs, const ConfigState& config,
-                           Steady::time_point started);
+/// The parts of the running daemon that are asked.
+struct HealthParts {
+    const House& house;
+    const TcpDoor& door;
+    const SignWall& signs;
+    const Backups& backups;
+    const ConfigState& config;
+    Steady::time_point started{};
+};
+
+protocol::Result health_of(const HealthParts& parts);
 
 }  // namespace baytime::daemon

@@ -23,6 +23,7 @@ struct House {
     SteadyClock steady;
     std::function<protocol::Result()> health;
     std::function<Outcome(std::string_view verb, const protocol::Query&)> sign_tools{};  ///< sign-test, sign-trace
+    std::function<Outcome(std::string_view verb, const protocol::Query&)> operations{};  ///< backup, log-level, support
     std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
     std::weak_ptr<bool> importing{};     ///< held by the one conversation that sends a file
     bool stopping = false;               ///< nothing new is begun

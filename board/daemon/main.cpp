@@ -3,6 +3,8 @@
 #include "board/daemon/log.hpp"
 #include "board/daemon/print_view.hpp"
 #include "board/daemon/service.hpp"
+#include "board/daemon/shop_clock.hpp"
+#include "board/store/restore.hpp"
 #include "config/reader.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +20,7 @@ using namespace baytime::daemon;
 struct Options {
     std::string config = "/etc/baytime/baytime.toml";
     bool check = false, hash_token = false, hash_pin = false;
-    std::string print, at;
+    std::string print, at, restore;
 };
 
 /// The first line of standard input, so that a secret never stands in the list of processes.
@@ -41,6 +43,23 @@ int print_hash(bool token) {
     return 0;
 }
 
+/// What lies in the journal's place now, and up to when.
+int restore(const Settings& settings, const std::string& backup) {
+    const auto done = baytime::store::restore(settings.journal, backup);
+    const auto newest = to_local(settings.shop.zone, done.newest).time_since_epoch();
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(newest);
+    const std::chrono::year_month_day day(std::chrono::local_days(std::chrono::floor<std::chrono::days>(minutes)));
+    fmt::print("restored {}: {} events, up to seq {}", backup, done.events, done.events);
+    if (done.events > 0)
+        fmt::print(" of {:04}-{:02}-{:02} {:02}:{:02} in the shop", static_cast<int>(day.year()),
+                   static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()), minutes.count() / 60 % 24,
+                   minutes.count() % 60);
+    fmt::print("\n");
+    if (!done.set_aside.empty()) fmt::print("the journal before is kept as {}\n", done.set_aside);
+    fmt::print("start the daemon again: systemctl start baytimed\n");
+    return 0;
+}
+
 int run(const Options& options) {
     if (options.hash_token || options.hash_pin) return print_hash(options.hash_token);
     const auto settings = read_settings(options.config);
@@ -50,6 +69,7 @@ int run(const Options& options) {
             fmt::print("warning: there is no [[bay]], so no car can be put anywhere; add one for each bay\n");
         return 0;
     }
+    if (!options.restore.empty()) return restore(settings, options.restore);
     if (!options.print.empty()) {
         fmt::print("{}\n", print_view(settings, options.print, options.at));
         return 0;
@@ -67,6 +87,9 @@ int main(int count, char** words) {
     app.add_flag("--check-config", options.check, "check the configuration and exit");
     app.add_option("--print", options.print, "print a view from the journal as JSON and exit")->type_name("VIEW");
     app.add_option("--at", options.at, "the time for --print, as 2026-11-21T10:30")->type_name("TIME");
+    app.add_option("--restore", options.restore,
+                   "put this copy in the journal's place and exit; the daemon must not run")
+        ->type_name("FILE");
     app.add_flag("--hash-token", options.hash_token, "read a device token from standard input, print its hash");
     app.add_flag("--hash-pin", options.hash_pin, "read a PIN from standard input, print its hash");
     app.set_version_flag("--version", "baytimed " BAYTIME_VERSION);

@@ -266,6 +266,8 @@ Outcome ask(const House& house, std::string_view verb, const protocol::Query& qu
     if (verb == "calibration") return tell_calibration(house);
     if (verb == "help") return help(query);
     if (verb == "health") return house.health();
+    if ((verb == "backup" || verb == "log-level" || verb == "support") && house.operations)
+        return house.operations(verb, query);
     if (verb == "sign-test" || verb == "sign-trace") {
         if (house.sign_tools) return house.sign_tools(verb, query);
         return Refused{"unknown-sign", "no sign hangs here", -32000};

@@ -5,7 +5,9 @@
 #include "board/daemon/health.hpp"
 #include "board/daemon/house.hpp"
 #include "board/daemon/log.hpp"
+#include "board/daemon/metrics_door.hpp"
 #include "board/daemon/notify.hpp"
+#include "board/daemon/operations.hpp"
 #include "board/daemon/sign_tools.hpp"
 #include "board/daemon/sign_wall.hpp"
 #include "board/daemon/tcp_door.hpp"
@@ -27,9 +29,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// The first look whether a backup is due comes a little after the start, the others follow.
-constexpr std::chrono::minutes first_backup_check{1};
-constexpr std::chrono::hours backup_check_every{1};
+/// How often it is looked whether names are old enough to be forgotten.
+constexpr std::chrono::hours forget_check_every{1};
 /// File descriptors wanted: every connection, the store, signs, and some in reserve.
 constexpr rlim_t wanted_descriptors = 4096;
 
@@ -38,10 +39,6 @@ void raise_descriptor_limit() {
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted_descriptors) return;
     limit.rlim_cur = std::min(limit.rlim_max, wanted_descriptors);
     ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-Instant system_now() {
-    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
 std::shared_ptr<const Shop> shop_of(const std::shared_ptr<const Settings>& settings) {
@@ -64,17 +61,26 @@ public:
                  .identity = identity_,
                  .clock = clock_,
                  .steady = Steady::now,
-                 .health = [this] { return health_of(house_, *door_, *signs_, config_, started_); },
+                 .health =
+                     [this] {
+                         return health_of({house_, *door_, *signs_, backups_, config_, started_});
+                     },
                  .sign_tools = [this](std::string_view verb,
                                       const protocol::Query& query) { return sign_tools_->answer(verb, query); },
-                 .work_waiting = [this] { ask_for_turn(); }} {
+                 .operations = [this](std::string_view verb,
+                                      const protocol::Query& query) { return operations_->answer(verb, query); },
+                 .work_waiting = [this] { ask_for_turn(); }},
+          backups_(io_, house_) {
         clock_.not_before(workshop_.board().newest);
+        clock_.ask_whether_at_work([this] { return !workshop_.board().clocked_on.empty(); });
     }
 
     void run() {
         report_opening();
         signs_ = std::make_unique<SignWall>(io_, house_);
         sign_tools_ = std::make_unique<SignTools>(*signs_);
+        sign_tools_->listen();
+        operations_ = std::make_unique<Operations>(house_, config_, backups_, *sign_tools_);
         door_ = std::make_unique<TcpDoor>(io_, house_, settings_->address, settings_->port);
         drops_ = std::make_unique<DropWatch>(io_, house_);
         signals_.add(SIGTERM);
@@ -82,7 +88,10 @@ public:
         signals_.add(SIGHUP);
         wait_for_signal();
         arm_watchdog();
-        arm_backup(first_backup_check);
+        backups_.begin();
+        arm_forgetting(forget_check_every);
+        if (const auto& metrics = settings_->metrics; !metrics.address.empty())
+            metrics_ = std::make_unique<MetricsDoor>(io_, house_.health, metrics);
         turn();  // alerts that became due while the daemon was away
         forget_old_names();
         drops_->use_settings();
@@ -103,10 +112,6 @@ private:
         if (opening.upgraded_from > 0) log::info("journal_upgraded", {{"from_schema", opening.upgraded_from}});
         if (!opening.damaged.empty()) report_damage(opening);
         if (clock_.speed() != 1) log::warn("training_clock", {{"speed", clock_.speed()}});
-        if (system_now() + std::chrono::minutes{1} < workshop_.board().newest && settings_->clock == ClockSettings{})
-            log::error(
-                "clock_behind_journal",
-                {{"meaning", "the shop's time stands until the computer's clock has caught up; check that clock"}});
         if (settings_->open) log::warn("open_to_this_computer", {{"meaning", "anyone here may act without a token"}});
     }
 
@@ -132,6 +137,7 @@ private:
 
     void turn() {
         turn_posted_ = false;
+        mind_clock();
         workshop_.turn();
         const auto& board = workshop_.board();
         if (board.seq != shown_seq_ || workshop_.sound() != shown_sound_) show();
@@ -164,6 +170,7 @@ private:
         view_timer_.async_wait([this](const boost::system::error_code& cancelled) {
             if (cancelled) return;
             next_view_change_.reset();
+            mind_clock();
             workshop_.turn();
             show();
             arm_view_timer();
@@ -177,6 +184,7 @@ private:
         ping_timer_.async_wait([this](const boost::system::error_code& cancelled) {
             ping_armed_ = false;
             if (cancelled) return;
+            mind_clock();
             watchers_.ping();
             arm_ping();
         });
@@ -192,28 +200,37 @@ private:
         });
     }
 
-    void arm_backup(Steady::duration wait) {
-        backup_timer_.expires_after(wait);
-        backup_timer_.async_wait([this](const boost::system::error_code& cancelled) {
-            if (cancelled) return;
-            forget_old_names();
-            back_up_when_due();
-            arm_backup(backup_check_every);
-        });
-    }
+    /// Looks whether the computer's clock is believed; a change is told to everyone.
+    void mind_clock() {
+        clock_.now();
+        const auto doubt = clock_.trusted() ? ClockDoubt::none : clock_.guard().doubt();
+        if (doubt == doubt_) return;
+        doubt_ = doubt;
+        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(clock_.guard().difference()).count();
+        if (doubt == ClockDoubt::none) {
+            log::warn("clock_trusted");
+        } else {
+            log::error("clock_untrusted",
+                       {{"why", name(doubt)},
+                        {"difference_seconds", seconds},
+                        {"meaning", "the shop's time goes on by itself; check the computer's clock"}});
 
-    void forget_old_names() {
-        workshop_.forget_old_names(settings_->erase_after);
-        ask_for_turn();
-    }
+            void forget_old_names() {
+                workshop_.forget_old_names(settings_->erase_after);
+                ask_for_turn();
+            }
 
-    void back_up_when_due() {
-        try {
-            if (!backup_due(settings_->backups)) return;
-            log::info("backup", {{"path", make_backup(*journal_, settings_->backups)}});
-        } catch (const std::exception& failure) {
-            log::error("backup_failed", {{"why", failure.what()}});
+            /// Names that are old enough are forgotten: looked at every hour.
+            void arm_forgetting(Steady::duration wait) {
+                forget_timer_.expires_after(wait);
+                forget_timer_.async_wait([this](const boost::system::error_code& cancelled) {
+                    if (cancelled) return;
+                    forget_old_names();
+                    arm_forgetting(forget_check_every);
+                });
+            }
         }
+        watchers_.ping();
     }
 
     void wait_for_signal() {
@@ -240,14 +257,18 @@ private:
     Watchers watchers_;
     Identity identity_;
     House house_;
+    Backups backups_;
     std::unique_ptr<SignWall> signs_;
     std::unique_ptr<SignTools> sign_tools_;
+    std::unique_ptr<Operations> operations_;
+    std::unique_ptr<MetricsDoor> metrics_;
     std::unique_ptr<TcpDoor> door_;
     std::unique_ptr<DropWatch> drops_;
     asio::signal_set signals_{io_};
-    asio::steady_timer view_timer_{io_}, ping_timer_{io_}, watchdog_timer_{io_}, backup_timer_{io_}, stop_timer_{io_};
+    asio::steady_timer view_timer_{io_}, ping_timer_{io_}, watchdog_timer_{io_}, forget_timer_{io_}, stop_timer_{io_};
     const Steady::time_point started_ = Steady::now();
     std::optional<Instant> next_view_change_;
+    ClockDoubt doubt_ = ClockDoubt::none;
     std::uint64_t shown_seq_ = 0;
     bool shown_sound_ = true;
     bool turn_posted_ = false;
@@ -262,16 +283,18 @@ void Service::reload() {
         const auto fresh = std::make_shared<const Settings>(read_settings(config_.path));
         const auto& old = *settings_;
         if (fresh->address != old.address || fresh->port != old.port || fresh->journal != old.journal ||
-            fresh->clock != old.clock)
-            log::warn("restart_needed", {{"for", "[listen], [store] and [clock]"}});
+            fresh->clock != old.clock || fresh->metrics != old.metrics)
+            log::warn("restart_needed", {{"for", "[listen], [store], [clock] and [metrics]"}});
         settings_ = fresh;
         house_.settings = fresh;
         workshop_.use(shop_of(fresh));
         clock_.use_zone(fresh->shop.zone);
+        clock_.accept();
         log::set_level(fresh->log_level);
         door_->dismiss_unwelcome();
         signs_->use_settings();
         drops_->use_settings();
+        sign_tools_->listen();
         ++config_.reloads;
         config_.fault.clear();
         log::info("reloaded", {{"configuration", summary(*fresh)}});
@@ -279,6 +302,7 @@ void Service::reload() {
         config_.fault = failure.what();
         log::error("reload_refused", {{"meaning", "the old configuration stays in force"}, {"why", failure.what()}});
     }
+    mind_clock();
     workshop_.turn();
     show();
     arm_view_timer();
@@ -293,6 +317,7 @@ void Service::stop() {
     house_.stopping = true;
     drops_.reset();
     watchers_.farewell();
+    metrics_.reset();
     const auto left = std::make_shared<int>(2);
     const auto one_done = [this, left] {
         if (--*left == 0) io_.stop();

@@ -146,6 +146,7 @@ Settings read_settings(const std::string& path) {
     read_import(root, beside, settings);
     settings.log_level = root.table("log").choice("level", "info", {"debug", "info", "warn", "error"});
     read_clock(root, settings);
+    read_operation(root, settings);
     read_times(root, beside, settings.shop);
     read_teams(root, settings);
     read_bays(root, settings);

@@ -57,6 +57,29 @@ struct DropSettings {
     bool operator==(const DropSettings&) const = default;
 };
 
+/// When the journal is copied, and which copies are kept: the last of each of so many days, weeks and months.
+struct BackupSettings {
+    std::chrono::minutes at{3 * 60};  ///< local time of day
+    int keep_daily = 14, keep_weekly = 8, keep_monthly = 12;
+    bool operator==(const BackupSettings&) const = default;
+};
+
+/// From where on `health` warns, and calls it critical.
+struct HealthLimits {
+    std::int64_t disk_warning_mib = 500, disk_critical_mib = 100;  ///< free, for journal and backups
+    std::chrono::hours backup_warning{36}, backup_critical{96};    ///< age of the newest backup
+    std::chrono::minutes screen_away{10};   ///< since a screen left that has been here since the start
+    std::int64_t commands_waiting = 1000;   ///< for their turn
+    std::int64_t output_unread_kib = 8192;  ///< over all connections
+};
+
+/// Where figures are served for Prometheus; nowhere when the address is empty.
+struct MetricsSettings {
+    std::string address;
+    std::uint16_t port = 0;
+    bool operator==(const MetricsSettings&) const = default;
+};
+
 struct Settings {
     Shop shop;
     reports::Targets targets;
@@ -69,6 +92,9 @@ struct Settings {
     ClockSettings clock;
     DropSettings drop;
     std::chrono::days erase_after{730};  ///< names and plates are forgotten so long after the hand-over; 0: never
+    BackupSettings backup;
+    HealthLimits health;
+    MetricsSettings metrics;
     std::vector<Device> devices;
     std::vector<SignPlace> signs;
 

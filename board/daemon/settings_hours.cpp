@@ -14,6 +14,14 @@ namespace baytime::daemon {
 
 using namespace std::chrono;
 
+std::optional<minutes> read_clock_time(std::string_view text) {
+    unsigned hour = 0, minute = 0;
+    int used = 0;
+    if (std::sscanf(std::string(text).c_str(), "%2u:%2u%n", &hour, &minute, &used) != 2) return std::nullopt;
+    if (text.size() != 5 || used != 5 || hour > 24 || minute > 59 || (hour == 24 && minute > 0)) return std::nullopt;
+    return hours{hour} + minutes{minute};
+}
+
 namespace {
 
 using config::Table;
@@ -23,15 +31,6 @@ constexpr std::array<std::string_view, 7> weekday_names{"sunday",   "monday", "t
                                                         "thursday", "friday", "saturday"};
 constexpr std::string_view hours_accepted = "\"08:00-12:00,13:00-17:30\" in order and without overlap, or \"closed\"";
 constexpr std::string_view date_accepted = "a date from 2000-01-01 to 2099-12-31 as \"2026-10-01\"";
-
-/// `08:00`, up to `24:00`.
-std::optional<minutes> read_clock_time(std::string_view text) {
-    unsigned hour = 0, minute = 0;
-    int used = 0;
-    if (std::sscanf(std::string(text).c_str(), "%2u:%2u%n", &hour, &minute, &used) != 2) return std::nullopt;
-    if (text.size() != 5 || used != 5 || hour > 24 || minute > 59 || (hour == 24 && minute > 0)) return std::nullopt;
-    return hours{hour} + minutes{minute};
-}
 
 /// Nothing when the text is no such list.
 std::optional<DayHours> read_day_hours(std::string_view text) {

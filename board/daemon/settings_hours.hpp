@@ -9,6 +9,9 @@ namespace baytime::daemon {
 /// Special days one file may hold: holidays for some years.
 inline constexpr std::size_t max_special_days = 2000;
 
+/// `08:00`, up to `24:00`: minutes since midnight; nothing for any other text.
+std::optional<std::chrono::minutes> read_clock_time(std::string_view text);
+
 /// Needs `shop.zone`, already checked. `table` is [shop].
 void read_hours(const config::Table& table, Shop& shop);
 

@@ -14,6 +14,8 @@ void read_bays(const config::Table& root, Settings& settings);
 void read_staff(const config::Table& root, Settings& settings);
 void read_devices(const config::Table& root, Settings& settings);
 void read_signs(const config::Table& root, Settings& settings);
+/// [backup], [health] and [metrics].
+void read_operation(const config::Table& root, Settings& settings);
 /// After the staff, so that a person's target can be checked.
 void read_targets(const config::Table& root, Settings& settings);
 

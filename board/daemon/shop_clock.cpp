@@ -5,6 +5,8 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <sys/timex.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -26,18 +28,41 @@ const date::time_zone& zone_of(const std::string& name) {
 
 ShopClock::ShopClock(const ClockSettings& settings, const std::string& zone)
     : speed_(settings.speed), real_(settings.speed == 1 && !settings.start), began_(Steady::now()), zone_(zone) {
+    guard_ = ClockGuard(look(), {});
     start_ = settings.start.value_or(floor<milliseconds>(system_clock::now()));
 }
 
 void ShopClock::not_before(Instant newest) {
     start_ = std::max(start_, newest);
     newest_ = std::max(newest_, newest);
+    guard_ = ClockGuard(look(), newest);
+}
+
+bool ShopClock::synchronised() {
+    timex state{};
+    const int said = ::ntp_adjtime(&state);
+    return said >= 0 && said != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+}
+
+ClockReading ShopClock::look() const {
+    ClockReading reading{.system = floor<milliseconds>(system_clock::now()), .steady = Steady::now()};
+    const auto should = guard_.expects(reading.steady);
+    // The kernel is asked only when it matters: this is called for every command.
+    if (abs(reading.system - should) > clock_step / 2) {
+        reading.synchronised = synchronised();
+        reading.at_work = at_work_();
+    }
+    return reading;
+}
+
+void ShopClock::accept() {
+    if (real_) guard_.accept(look());
 }
 
 Instant ShopClock::now() {
     Instant at{};
     if (real_) {
-        at = floor<milliseconds>(system_clock::now());
+        at = guard_.now(look());
     } else {
         const duration<double, std::milli> passed = Steady::now() - began_;
         at = start_ + milliseconds{static_cast<std::int64_t>(std::floor(passed.count() * speed_))};
@@ -71,7 +96,10 @@ protocol::json::object ShopClock::json() {
     const auto whole = static_cast<std::int64_t>(speed_);
     const auto speed =
         static_cast<double>(whole) == speed_ ? protocol::json::value(whole) : protocol::json::value(speed_);
-    return {{"now", protocol::iso_utc(now())}, {"speed", speed}, {"offset_minutes", offset_minutes()}};
+    protocol::json::object out{
+        {"now", protocol::iso_utc(now())}, {"speed", speed}, {"offset_minutes", offset_minutes()}};
+    if (!trusted()) out["trusted"] = false;
+    return out;
 }
 
 std::string ShopClock::date(Instant at) const {

@@ -38,14 +38,12 @@ std::string value(const protocol::Query& query, std::string_view name) {
 }  // namespace
 
 void SignTools::Kept::keep(const signs::TraceEntry& entry) {
-    if (Clock::now() - asked > trace_interest) {
-        entries.clear();
-        bytes = 0;
-        return;
-    }
     entries.emplace_back(++newest, entry);
     bytes += entry.bytes.size() + entry.note.size();
-    while (entries.size() > max_trace_entries || bytes > max_trace_bytes) {
+    const bool wanted = asked && Clock::now() - *asked <= trace_interest;
+    const auto most_entries = wanted ? max_trace_entries : max_tail_entries;
+    const auto most_bytes = wanted ? max_trace_bytes : max_tail_bytes;
+    while (entries.size() > most_entries || bytes > most_bytes) {
         const auto& oldest = entries.front().second;
         bytes -= oldest.bytes.size() + oldest.note.size();
         entries.pop_front();
@@ -60,16 +58,36 @@ Outcome SignTools::answer(std::string_view verb, const protocol::Query& query) {
     return trace(sign, since);
 }
 
-Outcome SignTools::trace(const std::string& sign, std::uint64_t since) {
-    auto& kept = kept_[sign];
-    if (!kept) {
-        const auto fresh = std::make_shared<Kept>();
-        if (!wall_.trace(sign, [fresh](const signs::TraceEntry& entry) { fresh->keep(entry); })) {
-            kept_.erase(sign);
-            return no_such_sign();
+std::shared_ptr<SignTools::Kept> SignTools::kept_of(const std::string& sign) {
+    if (const auto found = kept_.find(sign); found != kept_.end()) return found->second;
+    const auto fresh = std::make_shared<Kept>();
+    if (!wall_.trace(sign, [fresh](const signs::TraceEntry& entry) { fresh->keep(entry); })) return nullptr;
+    return kept_[sign] = fresh;
+}
+
+void SignTools::listen() {
+    for (const auto& line : wall_.health()) kept_of(std::string(line.at("sign").as_string()));
+}
+
+json::array SignTools::tails(const Settings& settings) const {
+    json::array out;
+    for (const auto& place : settings.signs) {
+        const auto found = kept_.find(place.sign.name);
+        if (found == kept_.end()) continue;
+        const bool private_text = place.show_full_plates || place.show_alerts;
+        for (const auto& [number, entry] : found->second->entries) {
+            json::object line{{"sign", place.sign.name}};
+            for (const auto& member : line_of(number, entry)) line[member.key()] = member.value();
+            if (private_text && line.erase("hex") > 0) line["bytes"] = entry.bytes.size();
+            out.push_back(std::move(line));
         }
-        kept = fresh;
     }
+    return out;
+}
+
+Outcome SignTools::trace(const std::string& sign, std::uint64_t since) {
+    const auto kept = kept_of(sign);
+    if (!kept) return no_such_sign();
     kept->asked = Clock::now();
     protocol::Result result{.members = {}, .lines_name = "entries", .lines = {}};
     for (const auto& [number, entry] : kept->entries) {

@@ -284,11 +284,14 @@ json::array SignWall::health() const {
     return out;
 }
 
-bool SignWall::required_down() const {
-    return std::ranges::any_of(state_->signs, [](const State::Hung& sign) {
+std::vector<std::string> SignWall::required_down() const {
+    std::vector<std::string> out;
+    for (const auto& sign : state_->signs) {
         const auto health = sign.link->health();
-        return sign.place.required && (health.state != signs::LinkState::showing || !health.up_to_date);
-    });
+        const bool shows = health.state == signs::LinkState::showing && health.up_to_date;
+        if (sign.place.required && !shows) out.push_back(sign.place.sign.name);
+    }
+    return out;
 }
 
 void SignWall::stop(std::function<void()> done) {

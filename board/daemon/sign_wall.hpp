@@ -39,8 +39,8 @@ public:
     bool test(const std::string& sign);
     /// One line a sign, for `health`.
     protocol::json::array health() const;
-    /// A sign that the configuration calls required does not show what it should.
-    bool required_down() const;
+    /// The signs that the configuration calls required and that do not show what they should.
+    std::vector<std::string> required_down() const;
     /// Shows the neutral texts, closes the ports, then calls `done` once.
     void stop(std::function<void()> done);
 

@@ -161,6 +161,7 @@ public:
     }
 
     void left(Session* session) {
+        if (const auto& device = session->conversation().caller().device()) left_at_[device->id] = house_.steady();
         sessions_.erase(session);
         if (closing_ && sessions_.empty()) finished();
     }
@@ -184,6 +185,7 @@ public:
     asio::steady_timer rest_;
     Reserve reserve_;
     std::map<Session*, std::shared_ptr<Session>> sessions_;
+    std::map<std::string, Steady::time_point> left_at_;  ///< by device: no more than are configured
     std::uint64_t refused_ = 0;
     std::function<void()> closing_;
 };
@@ -212,6 +214,25 @@ std::size_t TcpDoor::connections() const {
 
 std::uint64_t TcpDoor::refused() const {
     return impl_->refused_;
+}
+
+std::set<std::string> TcpDoor::devices() const {
+    std::set<std::string> out;
+    for (const auto& [key, session] : impl_->sessions_) {
+        if (const auto& device = session->conversation().caller().device()) out.insert(device->id);
+    }
+    return out;
+}
+
+std::optional<Steady::time_point> TcpDoor::left_at(const std::string& device) const {
+    const auto found = impl_->left_at_.find(device);
+    return found == impl_->left_at_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::size_t TcpDoor::output_unread() const {
+    std::size_t bytes = 0;
+    for (const auto& [key, session] : impl_->sessions_) bytes += session->conversation().outbox().waiting();
+    return bytes;
 }
 
 void TcpDoor::dismiss_unwelcome() {

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 
 namespace boost::asio {
@@ -29,6 +31,12 @@ public:
     std::string listening_on() const;
     std::size_t connections() const;
     std::uint64_t refused() const;
+    /// The ids of the devices that are connected now.
+    std::set<std::string> devices() const;
+    /// When the last connection of this device ended; nothing when none has since the start.
+    std::optional<Steady::time_point> left_at(const std::string& device) const;
+    /// Output that waits to be read, over all connections, in bytes.
+    std::size_t output_unread() const;
     /// After a reload: ends the conversations of devices that are no longer configured.
     void dismiss_unwelcome();
     /// Accepts nothing more, writes what waits, closes every connection, then calls `done` once.

@@ -51,6 +51,8 @@ public:
 
     void submit(Submission submission);
     bool has_work() const { return !waiting_.empty(); }
+    /// Commands that wait for the next turn.
+    std::size_t waiting() const { return waiting_.size(); }
     /// Decides, stores and answers everything that waits, and raises, passes on and closes the alerts that are due.
     /// Returns the events that are now part of the record.
     std::vector<Event> turn();

@@ -230,23 +230,24 @@ TEST_CASE("secrets are read from standard input, and short ones refused", "[serv
     CHECK(call({"--hash-token"}, "short\n", log).first == 1);
 }
 
-TEST_CASE("fourteen backups are kept, the newest", "[backup]") {
+TEST_CASE("fourteen daily backups are kept, the newest", "[backup]") {
     const TempDir directory;
-    const auto journal = store::Journal::open((directory.path() / "journal.db").string(), directory.path().string());
-    const auto backups = directory.path() / "backups";
-    CHECK(daemon::backup_due(backups.string()));
+    daemon::Settings settings;
+    settings.journal = (directory.path() / "journal.db").string();
+    settings.backups = (directory.path() / "backups").string();
+    settings.backup = {.at = {}, .keep_daily = 14, .keep_weekly = 0, .keep_monthly = 0};
+    const auto journal = store::Journal::open(settings.journal, directory.path().string());
+    const fs::path backups = settings.backups;
+    CHECK(daemon::copies_in(settings.backups).count == 0);
     fs::create_directories(backups);
     for (int day = 10; day < 30; ++day)
         std::ofstream(backups / ("journal-2020-01-" + std::to_string(day) + "T030000Z.db")) << "old";
     std::ofstream(backups / "by-hand.db") << "not ours to delete";
-    const auto path = daemon::make_backup(*journal, backups.string());
-    CHECK(fs::exists(path));
-    std::size_t ours = 0;
-    for (const auto& entry : fs::directory_iterator(backups))
-        ours += entry.path().filename().string().starts_with("journal-") ? 1 : 0;
-    CHECK(ours == daemon::backups_kept);
+    const auto made = daemon::make_backup(*journal, settings);
+    CHECK(fs::exists(made.path));
+    CHECK(made.events == 0);
+    CHECK(daemon::copies_in(settings.backups).count == 14);
     CHECK(fs::exists(backups / "by-hand.db"));
     CHECK_FALSE(fs::exists(backups / "journal-2020-01-16T030000Z.db"));
     CHECK(fs::exists(backups / "journal-2020-01-17T030000Z.db"));
-    CHECK_FALSE(daemon::backup_due(backups.string()));
 }

@@ -82,6 +82,7 @@ std::string access_line(const Verb& verb) {
         case Access::anyone: return "Access: anyone.";
         case Access::display: return "Access: any device.";
         case Access::staff: return "Access: station or full.";
+        case Access::full: return "Access: full.";
     }
     return {};
 }

@@ -1,0 +1,45 @@
+// baytime health: how the daemon is, for people and for monitoring.
+#include "board/cli/connection.hpp"
+#include "board/cli/health_text.hpp"
+#include "board/cli/loops.hpp"
+#include "board/cli/text.hpp"
+#include "protocol/metrics.hpp"
+
+#include <iostream>
+
+namespace baytime::cli {
+namespace {
+
+Offset offset_in(const json::object& health) {
+    const auto* minutes = health.if_contains("offset_minutes");
+    return Offset(minutes != nullptr && minutes->is_number() ? minutes->to_number<int>() : 0);
+}
+
+int exit_code_of(const json::object& health) {
+    const auto* level = health.if_contains("level");
+    if (level == nullptr || !level->is_string()) return health_unknown;
+    return level->get_string() == "ok" ? 0 : level->get_string() == "warning" ? 1 : 2;
+}
+
+}  // namespace
+
+int run_health(const Settings& settings) {
+    if (settings.words.size() > 1) throw Trouble(usage, "unknown-parameter", "usage: baytime health [--prometheus]");
+    try {
+        const json::object health = call_once(settings, "health", {}, false);
+        if (settings.prometheus) {
+            std::cout << protocol::metrics_text(health);
+        } else if (settings.json) {
+            std::cout << harmless_json(json::serialize(health)) << "\n";
+        } else {
+            std::cout << health_text(health, settings.chinese, offset_in(health));
+        }
+        return exit_code_of(health);
+    } catch (const Trouble& trouble) {
+        // Monitoring reads the first line of standard output.
+        std::cout << "UNKNOWN - " << harmless(trouble.what()) << " [" << harmless(trouble.token) << "]\n";
+        return health_unknown;
+    }
+}
+
+}  // namespace baytime::cli

@@ -1,0 +1,31 @@
+// Which copies of the journal are due and which are kept. Pure.
+#pragma once
+
+#include "board/daemon/settings.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace baytime::daemon {
+
+/// To the second, UTC: the time in a copy's name.
+using CopyTime = std::chrono::sys_seconds;
+/// A day's last copies by hand are kept too, so many at most.
+inline constexpr std::size_t fresh_copies_kept = 24;
+inline constexpr std::chrono::hours fresh{24};
+
+/// `journal-2026-11-21T023000Z.db`
+std::string copy_name(CopyTime at);
+/// Nothing for any other name.
+std::optional<CopyTime> copy_time(std::string_view name);
+
+/// The newest moment not after `now` at which a copy was due: today's or yesterday's time of day in the shop.
+Instant last_due(const BackupSettings& settings, const std::string& zone, Instant now);
+
+/// Of copies in the order of their times, those that go.
+std::vector<CopyTime> surplus(const std::vector<CopyTime>& copies, const BackupSettings& settings,
+                              const std::string& zone);
+
+}  // namespace baytime::daemon

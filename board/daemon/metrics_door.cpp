@@ -1,0 +1,144 @@
+#include "board/daemon/metrics_door.hpp"
+
+#include "board/daemon/log.hpp"
+#include "protocol/metrics.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace baytime::daemon {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+
+namespace {
+
+constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
+/// How long accepting rests when it failed.
+constexpr std::chrono::milliseconds accept_rest{200};
+
+using Request = http::request_parser<http::empty_body>;
+using Answer = http::response<http::string_body>;
+
+tcp::acceptor listen_at(asio::io_context& io, const MetricsSettings& settings) {
+    try {
+        const tcp::endpoint place(asio::ip::make_address(settings.address), settings.port);
+        return tcp::acceptor(io, place);
+    } catch (const std::exception& failure) {
+        throw std::runtime_error(fmt::format("cannot serve [metrics] on {}:{}: {}; is another program there?",
+                                             settings.address, settings.port, failure.what()));
+    }
+}
+
+Answer answer_to(const http::request<http::empty_body>& request, const MetricsDoor::Health& health) {
+    Answer answer(http::status::ok, 11);
+    answer.set(http::field::server, "baytimed");
+    answer.set(http::field::content_type, "text/plain; charset=utf-8");
+    answer.keep_alive(false);
+    if (request.method() != http::verb::get) {
+        answer.result(http::status::method_not_allowed);
+        answer.set(http::field::allow, "GET");
+        answer.body() = "only GET\n";
+    } else if (request.target() != "/metrics") {
+        answer.result(http::status::not_found);
+        answer.body() = "the figures are at /metrics\n";
+    } else {
+        answer.set(http::field::content_type, protocol::metrics_type);
+        answer.body() = protocol::metrics_text(protocol::result_object(health()));
+    }
+    answer.prepare_payload();
+    return answer;
+}
+
+void report(const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& why) {
+        log::error("metrics_failed", {{"why", why.what()}});
+    }
+}
+
+}  // namespace
+
+class MetricsDoor::Impl : public std::enable_shared_from_this<MetricsDoor::Impl> {
+public:
+    Impl(asio::io_context& io, Health health, const MetricsSettings& settings)
+        : health_(std::move(health)), acceptor_(listen_at(io, settings)), rest_(io) {}
+
+    void start() { asio::co_spawn(acceptor_.get_executor(), accept(shared_from_this()), report); }
+    void close() {
+        boost::system::error_code ignored;
+        acceptor_.close(ignored);
+        rest_.cancel();
+        health_ = nullptr;
+    }
+    tcp::endpoint place() const { return acceptor_.local_endpoint(); }
+
+private:
+    asio::awaitable<void> accept(std::shared_ptr<Impl> self) {
+        while (self->acceptor_.is_open()) {
+            auto [failed, socket] = co_await acceptor_.async_accept(quiet);
+            if (failed == asio::error::operation_aborted) co_return;
+            if (failed) {
+                rest_.expires_after(accept_rest);
+                co_await rest_.async_wait(quiet);
+            } else if (open_ < max_metrics_connections) {
+                asio::co_spawn(acceptor_.get_executor(), serve(self, std::move(socket)), report);
+            }
+        }
+    }
+
+    asio::awaitable<void> serve(std::shared_ptr<Impl> self, tcp::socket socket) {
+        ++self->open_;
+        beast::tcp_stream stream(std::move(socket));
+        stream.expires_after(metrics_deadline);
+        beast::flat_buffer buffer(max_metrics_request_bytes);
+        Request request;
+        request.header_limit(max_metrics_request_bytes);
+        const auto [unread, read] = co_await http::async_read(stream, buffer, request, quiet);
+        if (!unread && self->health_) {
+            auto answer = answer_to(request.get(), self->health_);
+            const auto [unwritten, written] = co_await http::async_write(stream, answer, quiet);
+            boost::system::error_code ignored;
+            if (!unwritten) stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        }
+        --self->open_;
+    }
+
+    Health health_;
+    tcp::acceptor acceptor_;
+    asio::steady_timer rest_;
+    std::size_t open_ = 0;
+};
+
+MetricsDoor::MetricsDoor(asio::io_context& io, Health health, const MetricsSettings& settings)
+    : impl_(std::make_shared<Impl>(io, std::move(health), settings)) {
+    impl_->start();
+    log::info("metrics", {{"listening", listening_on()}});
+}
+
+MetricsDoor::~MetricsDoor() {
+    impl_->close();
+}
+
+std::string MetricsDoor::listening_on() const {
+    const auto place = impl_->place();
+    const auto address = place.address().to_string();
+    return fmt::format(fmt::runtime(place.address().is_v6() ? "[{}]:{}" : "{}:{}"), address, place.port());
+}
+
+}  // namespace baytime::daemon

@@ -1,0 +1,40 @@
+// Serves the figures of `health` to Prometheus over HTTP: GET /metrics. No token, so it listens on this computer unless
+// the configuration says otherwise; nothing personal is in the figures.
+#pragma once
+
+#include "board/daemon/settings.hpp"
+#include "protocol/replies.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace baytime::daemon {
+
+inline constexpr std::size_t max_metrics_connections = 16;
+inline constexpr std::size_t max_metrics_request_bytes = 8 * 1024;
+/// From the connection to the last byte of the answer.
+inline constexpr std::chrono::seconds metrics_deadline{10};
+
+class MetricsDoor {
+public:
+    using Health = std::function<protocol::Result()>;
+    /// Listens at once. Throws std::runtime_error with a sentence when the address cannot be had.
+    MetricsDoor(boost::asio::io_context& io, Health health, const MetricsSettings& settings);
+    ~MetricsDoor();
+    MetricsDoor(const MetricsDoor&) = delete;
+    MetricsDoor& operator=(const MetricsDoor&) = delete;
+
+    /// With the port really used.
+    std::string listening_on() const;
+
+private:
+    class Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace baytime::daemon

@@ -1,0 +1,60 @@
+#include "protocol/problems.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace baytime::protocol {
+namespace {
+
+constexpr std::array texts{
+    ProblemText{"storage-failed", "nothing can be stored; changes are refused",
+                "look at the disk that holds the journal, then at storage_failed in the log",
+                "无法保存，所有更改被拒绝", "检查存放记录文件的磁盘，再看运行日志里的 storage_failed"},
+    ProblemText{"started-empty", "the journal was damaged, no backup was good, the board began empty",
+                "enter the cars in the shop again; keep the damaged file, or restore a copy: baytime restore FILE",
+                "记录文件损坏且没有可用备份，看板从空白开始",
+                "重新登记在厂车辆；保留损坏的文件，或恢复副本：baytime restore FILE"},
+    ProblemText{"restored-from-backup", "the journal was damaged; a backup took its place",
+                "enter again what was recorded after that backup, then restart the daemon", "记录文件损坏，已改用备份",
+                "补录该备份之后的内容，然后重启守护进程"},
+    ProblemText{"disk-low", "the disk is nearly full", "free some space on the file system that holds this directory",
+                "磁盘空间不足", "清理该目录所在的文件系统"},
+    ProblemText{"clock-untrusted", "the computer's clock is not believed; on-time verdicts wait",
+                "set the clock or switch time synchronisation on (timedatectl set-ntp true); when it is right, "
+                "systemctl reload baytimed takes it over",
+                "计算机时钟不可信，准时判定暂缓",
+                "校准时钟或打开时间同步（timedatectl set-ntp true）；时钟正确后执行 systemctl reload baytimed"},
+    ProblemText{"configuration-refused", "the newest configuration is faulty; the old one stays in force",
+                "see: baytimed --check-config; mend the file, then systemctl reload baytimed",
+                "新配置有误，旧配置继续生效", "查看 baytimed --check-config，改正后执行 systemctl reload baytimed"},
+    ProblemText{"sign-down", "a sign that must work does not show what it should",
+                "look at its cable and power; see: baytime health, baytime sign trace NAME", "必需的显示屏没有正常显示",
+                "检查电源和连线；查看 baytime health 和 baytime sign trace"},
+    ProblemText{"backup-failed", "the last backup could not be made",
+                "look at the directory of backups ([store] backups), then: baytime backup", "上一次备份失败",
+                "检查备份目录（[store] backups），然后执行 baytime backup"},
+    ProblemText{"backup-old", "the newest backup is too old", "make one now: baytime backup", "最新的备份过旧",
+                "立即备份：baytime backup"},
+    ProblemText{"screen-away", "a screen has left and not come back",
+                "look at the screen's box: power, network, systemctl status baytime-lounge", "屏幕断开后没有恢复",
+                "检查屏幕主机的电源、网络和 systemctl status baytime-lounge"},
+    ProblemText{"queue-long", "commands wait longer than they should",
+                "look for a program that floods the daemon; the disk may be slow", "等待处理的命令过多",
+                "查找大量发送请求的程序；磁盘可能过慢"},
+    ProblemText{"output-unread", "clients do not read their answers",
+                "look for a screen or program that hangs; it is cut off at its limit", "客户端没有读取应答",
+                "查找卡住的屏幕或程序；超出上限时会被断开"},
+};
+
+}  // namespace
+
+std::span<const ProblemText> problems() {
+    return texts;
+}
+
+const ProblemText* find_problem(std::string_view name) {
+    const auto* found = std::ranges::find(texts, name, &ProblemText::name);
+    return found == texts.end() ? nullptr : found;
+}
+
+}  // namespace baytime::protocol

@@ -1,0 +1,138 @@
+// health, backup, restore and support as the person who runs the machine calls them.
+#include "tests/cli/demo_shop.hpp"
+#include "tests/support/daemon_process.hpp"
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using namespace baytime::support;
+
+namespace {
+
+const std::string program = BAYTIME_BUILD_DIR "/board/cli/baytime";
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+/// A daemon on the shop of the transcripts, and the command line beside it.
+struct Shop {
+    explicit Shop(const std::string& more = "") : config(write_shop(dir.path(), more)), daemon(std::in_place, config) {}
+
+    DemoShop::Ran baytime(std::vector<std::string> words) const {
+        words.insert(words.begin(), {program, "--port", daemon->port()});
+        return DemoShop::run_plain(words, dir.path() / "stderr");
+    }
+    /// Without a daemon; finds baytimed where it was built.
+    DemoShop::Ran restore(const std::string& file) const {
+        const std::string path = std::string("PATH=" BAYTIME_BUILD_DIR "/board/daemon:/usr/bin:/bin");
+        return DemoShop::run_plain({"/usr/bin/env", path, program, "restore", file, "--config", config},
+                                   dir.path() / "stderr");
+    }
+    void receive(const std::string& order) const {
+        REQUIRE(baytime({"receive", order, "plate=沪A12345", "model=朗逸", "type=repair", "promise=11:00", "as=301",
+                         "customer=王建国", "phone=13800138000"})
+                    .status == 0);
+    }
+
+    TempDir dir;
+    std::string config;
+    std::optional<DaemonProcess> daemon;
+};
+
+}  // namespace
+
+TEST_CASE("health ends with 0, 1, 2 or 3, as monitoring plug-ins do", "[cli][operation]") {
+    SECTION("well") {
+        const Shop shop;
+        const auto ran = shop.baytime({"health"});
+        CHECK(ran.status == 0);
+        CHECK(ran.out.starts_with("OK - all is well\n"));
+        CHECK(has(ran.out, "\nbay"));
+        CHECK(shop.baytime({"health", "--lang", "zh"}).out.starts_with("OK - 一切正常\n"));
+        CHECK(json::parse(shop.baytime({"health", "--json"}).out).at("level") == "ok");
+        const auto metrics = shop.baytime({"health", "--prometheus"});
+        CHECK(metrics.status == 0);
+        CHECK(has(metrics.out, "\nbaytime_health_level 0\n"));
+        CHECK(shop.baytime({"health", "now"}).status == 2);
+    }
+    SECTION("a warning") {
+        const Shop shop("[health]\ndisk_warning_mib = 1000000\ndisk_critical_mib = 0\n");
+        const auto ran = shop.baytime({"health"});
+        CHECK(ran.status == 1);
+        CHECK(ran.out.starts_with("WARNING - disk-low"));
+        CHECK(has(ran.out, "  ! the disk is nearly full ("));
+        CHECK(has(ran.out, "    -> free some space"));
+        CHECK(has(shop.baytime({"health", "--lang", "zh"}).out, "  ! 磁盘空间不足 ("));
+        CHECK(has(shop.baytime({"health", "--prometheus"}).out,
+                  "baytime_problem{problem=\"disk-low\",level=\"warning\""));
+    }
+    SECTION("critical") {
+        const Shop shop("[health]\ndisk_critical_mib = 1000000\n");
+        CHECK(shop.baytime({"health"}).status == 2);
+        CHECK(shop.baytime({"health", "--json"}).status == 2);
+        CHECK(shop.baytime({"health"}).out.starts_with("CRITICAL - disk-low"));
+    }
+    SECTION("nobody there, or no right to ask") {
+        const TempDir dir;
+        const auto away = DemoShop::run_plain({program, "--port", "1", "health"}, dir.path() / "stderr");
+        CHECK(away.status == 3);
+        CHECK(away.out.starts_with("UNKNOWN - "));
+        const Shop shop;
+        CHECK(shop.baytime({"--device", "lounge-1", "health"}).status == 3);
+    }
+}
+
+TEST_CASE("a backup is copied where it is told, restored without the daemon, and the board is as it was",
+          "[cli][operation]") {
+    Shop shop;
+    shop.receive("R1");
+    const auto before = shop.baytime({"show", "R1", "--json"}).out;
+    const auto copy = (shop.dir.path() / "usb").string();
+    fs::create_directory(copy);
+    const auto ran = shop.baytime({"backup", copy});
+    CAPTURE(ran.out, ran.error);
+    REQUIRE(ran.status == 0);
+    CHECK(has(ran.out, ": 1 events, "));
+    const auto file = fs::directory_iterator(copy)->path().string();
+    CHECK(shop.baytime({"backup", file}).status == 1);  // never over a file that is there
+    CHECK(json::parse(shop.baytime({"backup", "--json"}).out).at("state") == "done");
+    shop.receive("R2");
+
+    const auto running = shop.restore(file);
+    CHECK(running.status == 1);
+    CHECK(has(running.error, "is in use by process " + std::to_string(shop.daemon->id())));
+    REQUIRE(shop.daemon->stop() == 0);
+    const auto restored = shop.restore(file);
+    CAPTURE(restored.out, restored.error);
+    REQUIRE(restored.status == 0);
+    CHECK(has(restored.out, ": 1 events, up to seq 1 of 2026-11-21 09:00 in the shop\n"));
+    CHECK(has(restored.out, "the journal before is kept as "));
+    shop.daemon.emplace(shop.config);
+    CHECK(shop.baytime({"show", "R1", "--json"}).out == before);
+    CHECK(shop.baytime({"show", "R2"}).status == 1);
+    CHECK(shop.restore((shop.dir.path() / "none.db").string()).status == 1);
+}
+
+TEST_CASE("a support bundle holds no token, plate, name or phone number", "[cli][operation]") {
+    const Shop shop;
+    shop.receive("R1");
+    const auto to = shop.dir.path() / "bundle";
+    REQUIRE(shop.baytime({"support", to.string()}).status == 0);
+    std::string all;
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(to)) {
+        names.push_back(entry.path().filename().string());
+        all += DemoShop::read(entry.path());
+    }
+    std::ranges::sort(names);
+    CHECK(names == std::vector<std::string>{"configuration.txt", "health.json", "health.txt", "log.txt", "signs.txt",
+                                            "tables.sql", "versions.txt"});
+    CHECK(has(all, "staff[0].role = \"technician\""));
+    CHECK(has(all, " info ready "));
+    for (const auto* secret : {"A12345", "王建国", "13800138000", "李伟", "token_hash = \"", "pin_hash = \""})
+        CHECK_FALSE(has(all, secret));
+    CHECK(shop.baytime({"support", to.string()}).status == 1);  // something is there already
+}

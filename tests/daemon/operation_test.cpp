@@ -1,0 +1,181 @@
+// What who runs the machine asks of a real daemon: backups, levels of the log, support, figures for Prometheus.
+#include "board/daemon/health_rules.hpp"
+#include "board/daemon/workshop.hpp"
+#include "tests/support/daemon_process.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+using namespace baytime;
+using namespace baytime::support;
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+namespace {
+
+json::object call(client::Client& client, const std::string& method, const std::string& parameters = "{}") {
+    const auto reply =
+        ask(client, R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":)" + parameters + "}");
+    auto answer = json::parse(reply).as_object();
+    if (!answer.contains("result")) throw std::runtime_error(reply);
+    return answer["result"].as_object();
+}
+
+/// Asks until no copy is under way.
+json::object backed_up(client::Client& client) {
+    auto state = call(client, "backup");
+    const auto until = std::chrono::steady_clock::now() + daemon_deadline;
+    while (state["state"] == "running" && std::chrono::steady_clock::now() < until)
+        state = call(client, "backup", R"({"status":true})");
+    return state;
+}
+
+const char* const receive_r1 =
+    "receive R1 plate=沪A12345 model=x type=repair promise=11:00 customer=王建国 "
+    "phone=13800138000 as=301";
+
+/// The shop of the transcripts, where a test may ask as often as it likes.
+std::string busy_shop(const fs::path& directory, const std::string& more = {}) {
+    return write_shop(directory, more, "port = 0", "port = 0\nrequests_per_second = 1000000");
+}
+
+std::vector<std::string> copies(const fs::path& directory) {
+    std::vector<std::string> out;
+    for (const auto& entry : fs::directory_iterator(directory)) out.push_back(entry.path().filename().string());
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a backup of a running daemon replays to its very board, and commands go on meanwhile", "[operation]") {
+    const TempDir directory;
+    DaemonProcess daemon(busy_shop(directory.path()));
+    auto client = daemon.connect(), other = daemon.connect();
+    for (int i = 0; i < 200; ++i) {
+        const auto order = std::to_string(1000 + i);
+        REQUIRE(ask(other, "receive R" + order + " plate=沪A" + order + "1 model=x type=repair promise=11:00 as=301")
+                    .starts_with("OK "));
+    }
+    REQUIRE(call(client, "backup")["state"] == "running");
+    for (int i = 0; i < 50; ++i) REQUIRE(ask(other, "ping").starts_with("OK "));
+    const auto made = backed_up(client);
+    CAPTURE(json::serialize(made));
+    REQUIRE(made.at("state") == "done");
+    const std::string path(made.at("path").as_string());
+    const auto copy = daemon::replay(*store::Journal::open_to_read(path));
+    CHECK(copy == daemon::replay(*store::Journal::open_to_read((directory.path() / "journal.db").string())));
+    CHECK(copy.seq == made.at("events").to_number<std::uint64_t>());
+    CHECK(ask(client, "health").find(" backups=") != std::string::npos);
+    for (const auto& name : copies(directory.path() / "backups")) CHECK(name.ends_with(".db"));
+}
+
+TEST_CASE("a backup that cannot be made is a warning in health until the next one is", "[operation]") {
+    const TempDir directory;
+    std::ofstream(directory.path() / "backups") << "a file where the directory should be";
+    DaemonProcess daemon(busy_shop(directory.path()));
+    auto client = daemon.connect();
+    CHECK(backed_up(client).at("state") == "failed");
+    CHECK(ask(client, "health").find("health=backup-failed level=warning") != std::string::npos);
+    fs::remove(directory.path() / "backups");
+    CHECK(backed_up(client).at("state") == "done");
+    CHECK(ask(client, "health").find("health=ok level=ok") != std::string::npos);
+}
+
+TEST_CASE("the level of a part of the log changes at run time and not for the next start", "[operation]") {
+    const TempDir directory;
+    const auto config = busy_shop(directory.path());
+    DaemonProcess daemon(config);
+    auto client = daemon.connect();
+    CHECK(ask(client, "log-level") == "OK daemon=info door=info store=info signs=info");
+    CHECK(ask(client, "log-level debug door") == "OK daemon=info door=debug store=info signs=info");
+    daemon.connect();
+    CHECK(ask(client, "ping").starts_with("OK "));
+    CHECK(daemon.log().find("debug connected") != std::string::npos);
+    CHECK(ask(client, "log-level error") == "OK daemon=error door=error store=error signs=error");
+    CHECK(ask(client, "health").find(" log_door=error") != std::string::npos);
+    CHECK(ask(client, "log-level loud").starts_with("ERR bad-value "));
+    CHECK(ask(client, "log-level info kitchen").starts_with("ERR bad-value "));
+    REQUIRE(daemon.stop() == 0);
+    DaemonProcess next(config);
+    auto again = next.connect();
+    CHECK(ask(again, "log-level") == "OK daemon=info door=info store=info signs=info");
+}
+
+TEST_CASE("only a full token runs the machine", "[operation]") {
+    const TempDir directory;
+    DaemonProcess daemon(busy_shop(directory.path()));
+    auto client = daemon.connect();
+    REQUIRE(ask(client, "hello device=scan-3").starts_with("OK "));
+    for (const auto* line : {"backup", "log-level debug", "support"})
+        CHECK(ask(client, line).starts_with("ERR not-allowed "));
+    CHECK(ask(client, "health").starts_with("OK health=ok"));
+}
+
+TEST_CASE("support tells the wiring, the log and the tables, and nobody's name, plate or token", "[operation]") {
+    const TempDir directory;
+    const std::string hash(64, 'a');
+    DaemonProcess daemon(
+        busy_shop(directory.path(), "[[device]]\nid = \"desk\"\nkind = \"full\"\ntoken_hash = \"" + hash + "\"\n"));
+    auto client = daemon.connect();
+    REQUIRE(ask(client, receive_r1).starts_with("OK "));
+    busy_shop(directory.path(), "[[staff]]\nid = \"999\"\nname = \"赵云\"\nrole = \"pilot\"\n");
+    daemon.signal(SIGHUP);
+    const auto until = std::chrono::steady_clock::now() + daemon_deadline;
+    while (ask(client, "health").find("config=refused") == std::string::npos &&
+           std::chrono::steady_clock::now() < until) {
+    }
+    const auto bundle = call(client, "support");
+    const auto text = json::serialize(bundle);
+    CAPTURE(text);
+    for (const auto* there : {"staff[0].id", "CHECK (seq > 0)", "reload_refused", "\"rows\":1", "Linux", "ready"})
+        CHECK(text.find(there) != std::string::npos);
+    for (const auto* secret : {"沪A12345", "A12345", "王建国", "13800138000", "李伟", "赵云", "城西"})
+        CHECK(text.find(secret) == std::string::npos);
+    CHECK(text.find(hash) == std::string::npos);
+}
+
+TEST_CASE("a required screen that left is missed in time, and the bay says when it last saw a car", "[operation]") {
+    const TempDir directory;
+    DaemonProcess daemon(busy_shop(directory.path()));
+    auto client = daemon.connect();
+    REQUIRE(ask(client, receive_r1).starts_with("OK "));
+    REQUIRE(ask(client, "assign R1 2 as=201").starts_with("OK "));
+    {
+        auto screen = daemon.connect();
+        REQUIRE(ask(screen, "hello device=lounge-1").starts_with("OK "));
+        const auto health = call(client, "health");
+        CHECK(json::serialize(health.at("screens")) == R"([{"screen":"lounge-1","connected":true}])");
+        CHECK(json::serialize(health.at("bays")) ==
+              R"([{"bay":"1"},{"bay":"2","last_event":"2026-11-21T01:00:00Z"},{"bay":"3"}])");
+    }
+    const auto until = std::chrono::steady_clock::now() + daemon_deadline;
+    auto screens = std::string();
+    while (screens.find("away_minutes") == std::string::npos && std::chrono::steady_clock::now() < until)
+        screens = json::serialize(call(client, "health").at("screens"));
+    CHECK(screens == R"([{"screen":"lounge-1","connected":false,"away_minutes":0}])");
+}
+
+TEST_CASE("Prometheus reads the figures over HTTP, and nothing else is served there", "[operation][metrics]") {
+    const TempDir directory;
+    DaemonProcess daemon(busy_shop(directory.path(), "[metrics]\nlisten = \"127.0.0.1:0\"\n"));
+    const std::string marker = "metrics listening=127.0.0.1:";
+    const auto log = daemon.log();
+    const auto at = log.find(marker);
+    REQUIRE(at != std::string::npos);
+    const auto port = log.substr(at + marker.size(), log.find('\n', at) - at - marker.size());
+    const auto get = [&port](const std::string& request) {
+        Process browser({"/bin/bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/" + port + "; printf '%b' \"$1\" >&3; cat <&3",
+                         "bash", request});
+        return browser.rest();
+    };
+    const auto answer = get("GET /metrics HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n");
+    CHECK(answer.starts_with("HTTP/1.1 200 OK\r\n"));
+    CHECK(answer.find("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n") != std::string::npos);
+    CHECK(answer.find("\nbaytime_health_level 0\n") != std::string::npos);
+    CHECK(get("GET /secrets HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n").starts_with("HTTP/1.1 404 "));
+    CHECK(get("POST /metrics HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\n\\r\\n").starts_with("HTTP/1.1 405 "));
+    CHECK(get("\\x16\\x03\\x01 nonsense\\r\\n\\r\\n").empty());
+    auto client = daemon.connect();
+    CHECK(ask(client, "ping").starts_with("OK "));
+}
