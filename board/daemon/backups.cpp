@@ -102,7 +102,11 @@ struct Backups::State : std::enable_shared_from_this<State> {
         const auto& settings = *house.settings;
         const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
         const auto newest = copies_in(settings.backups).newest;
-        if (newest && *newest >= last_due(settings.backup, settings.shop.zone, now) && *newest <= now) return;
+        const auto events = house.workshop.board().seq;
+        const bool daily_done =
+            newest && *newest >= last_due(settings.backup, settings.shop.zone, now) && *newest <= now;
+        const bool grown = newest && events > made.events && now - *newest >= growth_copy_every;
+        if (events == 0 || (daily_done && !grown)) return;
         make();
     }
 

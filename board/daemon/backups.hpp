@@ -19,6 +19,8 @@ namespace baytime::daemon {
 /// The first look whether a backup is due comes a little after the start, the others follow.
 inline constexpr std::chrono::minutes first_backup_check{1};
 inline constexpr std::chrono::minutes backup_check_every{10};
+/// While new events come, no more than about this much of the day is missing from the newest copy.
+inline constexpr std::chrono::hours growth_copy_every{1};
 
 /// Which copies lie there.
 struct Copies {

@@ -25,6 +25,19 @@ std::optional<std::int64_t> free_bytes(fs::path place) {
     return static_cast<std::int64_t>(space.available);
 }
 
+/// A damaged journal that an earlier start set aside and nobody has taken away (store/rescue.cpp names it).
+std::string newest_set_aside(const fs::path& journal) {
+    const std::string beginning = journal.filename().string() + ".damaged-";
+    std::string newest;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(journal.parent_path(), none)) {
+        const auto name = entry.path().filename().string();
+        const bool side_file = name.ends_with("-wal") || name.ends_with("-shm");
+        if (name.starts_with(beginning) && !side_file) newest = std::max(newest, entry.path().string());
+    }
+    return newest;
+}
+
 /// Every configured display, and when it was last here.
 std::vector<ScreenVital> screens_of(const HealthParts& parts) {
     std::vector<ScreenVital> out;
@@ -43,6 +56,7 @@ Vitals measure(const HealthParts& parts) {
     const auto& house = parts.house;
     Vitals out{.sound = house.workshop.sound(),
                .opening = house.workshop.journal().opening(),
+               .set_aside = newest_set_aside(house.settings->journal),
                .config_fault = parts.config.fault,
                .required_signs_down = parts.signs.required_down(),
                .screens = screens_of(parts)};

@@ -36,6 +36,7 @@ struct ScreenVital {
 struct Vitals {
     bool sound = true;
     store::Opening opening{};
+    std::string set_aside{};  ///< a damaged journal of an earlier start that lies beside this one, or empty
     std::string config_fault{};
     std::vector<std::string> required_signs_down{};
     std::vector<ScreenVital> screens{};

@@ -214,23 +214,23 @@ private:
                        {{"why", name(doubt)},
                         {"difference_seconds", seconds},
                         {"meaning", "the shop's time goes on by itself; check the computer's clock"}});
-
-            void forget_old_names() {
-                workshop_.forget_old_names(settings_->erase_after);
-                ask_for_turn();
-            }
-
-            /// Names that are old enough are forgotten: looked at every hour.
-            void arm_forgetting(Steady::duration wait) {
-                forget_timer_.expires_after(wait);
-                forget_timer_.async_wait([this](const boost::system::error_code& cancelled) {
-                    if (cancelled) return;
-                    forget_old_names();
-                    arm_forgetting(forget_check_every);
-                });
-            }
         }
         watchers_.ping();
+    }
+
+    void forget_old_names() {
+        workshop_.forget_old_names(settings_->erase_after);
+        ask_for_turn();
+    }
+
+    /// Names that are old enough are forgotten: looked at every hour.
+    void arm_forgetting(Steady::duration wait) {
+        forget_timer_.expires_after(wait);
+        forget_timer_.async_wait([this](const boost::system::error_code& cancelled) {
+            if (cancelled) return;
+            forget_old_names();
+            arm_forgetting(forget_check_every);
+        });
     }
 
     void wait_for_signal() {

@@ -47,6 +47,7 @@ TEST_CASE("each thing that is wrong is named, with its level, place and figure",
              v.opening.damage = "it is empty";
              v.opening.restored_from = "b.db";
          }},
+        {"set-aside", warning, "j.db.damaged-1", "", [](Vitals& v) { v.set_aside = "j.db.damaged-1"; }},
         {"configuration-refused", warning, "", "line 3", [](Vitals& v) { v.config_fault = "line 3"; }},
         {"disk-low", warning, "/var/lib/baytime", "499 MiB", [](Vitals& v) { v.disks[0].free_mib = 499; }},
         {"disk-low", critical, "/var/lib/baytime", "99 MiB", [](Vitals& v) { v.disks[0].free_mib = 99; }},

@@ -158,17 +158,27 @@ TEST_CASE("a damaged journal is set aside, and this is said loudly in log and he
     fs::create_directories(directory.path() / "backups");
     if (with_backup) fs::copy_file(directory.path() / "journal.db", directory.path() / "backups/journal-by-test.db");
     std::ofstream(directory.path() / "journal.db", std::ios::binary) << "this is no database any more, not at all";
-    DaemonProcess daemon(config);
-    auto client = daemon.connect();
-    CHECK(client.greeting().ends_with(with_backup ? " seq=1" : " seq=0"));
-    const auto health = ask(client, "health");
-    CAPTURE(health);
-    CHECK(health.find(with_backup ? "health=restored-from-backup" : "health=started-empty") != std::string::npos);
-    CHECK(health.find("journal_damaged=") != std::string::npos);
-    CHECK((health.find("journal_restored_from=nothing") == std::string::npos) == with_backup);
-    const auto log = daemon.log();
-    CHECK((log.find("error journal_damaged") != std::string::npos) == with_backup);
-    CHECK((log.find("error journal_started_empty") != std::string::npos) == !with_backup);
+    {
+        DaemonProcess daemon(config);
+        auto client = daemon.connect();
+        CHECK(client.greeting().ends_with(with_backup ? " seq=1" : " seq=0"));
+        const auto health = ask(client, "health");
+        CAPTURE(health);
+        CHECK(health.find(with_backup ? "health=restored-from-backup" : "health=started-empty") != std::string::npos);
+        CHECK(health.find("journal_damaged=") != std::string::npos);
+        CHECK((health.find("journal_restored_from=nothing") == std::string::npos) == with_backup);
+        const auto log = daemon.log();
+        CHECK((log.find("error journal_damaged") != std::string::npos) == with_backup);
+        CHECK((log.find("error journal_started_empty") != std::string::npos) == !with_backup);
+        REQUIRE(daemon.stop() == 0);
+    }
+    const DaemonProcess later(config);  // a restart does not make it forgotten
+    auto client = later.connect();
+    CHECK(ask(client, "health").find("health=set-aside") != std::string::npos);
+    for (const auto& entry : fs::directory_iterator(directory.path())) {
+        if (entry.path().string().find(".damaged-") != std::string::npos) fs::remove(entry.path());
+    }
+    CHECK(ask(client, "health").find("health=set-aside") == std::string::npos);
 }
 
 TEST_CASE("a view can be printed from the journal while the daemon runs and after it", "[service]") {
