@@ -173,7 +173,9 @@ int sign_decode(const SignAsk& ask) {
     for (const auto& frame : frames) {
         const auto& fields = frame.get_object();
         const auto* check = fields.if_contains("check");
-        if (fields.contains("fault") || (check != nullptr && *check == "bad")) sound = false;
+        if (fields.contains("fault") ||
+            (check != nullptr && check->is_string() && check->get_string().starts_with("bad")))
+            sound = false;
         if (!ask.json) print_frame(fields);
     }
     if (ask.json) std::cout << harmless_json(json::serialize(frames)) << "\n";

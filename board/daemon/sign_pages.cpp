@@ -110,8 +110,9 @@ signs::ShortWords short_words(const SignPlace& place, const Car& car, Instant no
     const auto language = place.sign.language;
     signs::ShortWords out;
     out.step = signs::short_step_word(row.state == JobState::paused ? "paused" : name(step_of(row.state)), language);
-    if (!row.expected) return out;
-    const auto left = duration_cast<minutes>(minute_of(*row.expected) - minute_of(now));
+    // Like the long form (car_fields): what the customer was told, and nothing once the car is ready.
+    if (!row.shown || row.state == JobState::ready) return out;
+    const auto left = duration_cast<minutes>(minute_of(*row.shown) - minute_of(now));
     out.left = signs::short_left_words(static_cast<int>(left.count()), language);
     return out;
 }

@@ -8,7 +8,6 @@ namespace baytime::signs {
 
 namespace {
 
-constexpr int max_tries = 3;  ///< set-ups in a row of a sign that answers but does not obey
 constexpr const char* lost_memory = "it has lost its memory and is set up again";
 constexpr int max_sends = 3;      ///< of one packet that is not acknowledged
 constexpr int max_doublings = 3;  ///< of the wait between two probes of a silent sign
@@ -88,11 +87,15 @@ void LinkPlan::fell_silent(Moment now) {
                                       : "it does not answer; are power, wiring, address and speed right?");
 }
 
-/// Sets the sign up again, but not for ever: false after some tries, and the next refresh tries again.
+/// Sets the sign up again, but not for ever: false after some tries, and the next check tries once more.
 bool LinkPlan::again(const std::string& kind, const std::string& sentence) {
     if (!kind.empty()) note(kind, sentence);
     errors_due_ = false;
-    if (++tries_ > max_tries) return false;
+    if (++tries_ > max_tries) {
+        given_up_ = true;
+        health_.up_to_date = false;
+        return false;
+    }
     ++health_.retries;
     set_up_due_ = true;
     return true;

@@ -120,6 +120,10 @@ std::optional<LinkStep> LinkPlan::question(Moment now) {
     if (confirm_due_ && verified_) confirm_due_ = false;  // each packet was acknowledged
     const bool due = health_.answers && confirm_due_;
     if (!due && (now < check_at_ || (!health_.answers && !verified_))) return std::nullopt;
+    if (given_up_ && now >= check_at_) {
+        given_up_ = false;
+        tries_ = max_tries - 1;
+    }
     if (asks(Question::memory)) {
         errors_due_ = asks(Question::errors);
         return ask(Question::memory);
@@ -217,7 +221,7 @@ void LinkPlan::count_written(Moment now) {
 
 void LinkPlan::page_written(Moment now) {
     if (!newest_) return;
-    health_.up_to_date = true;
+    health_.up_to_date = !given_up_;
     count_written(now);
     if (!down_ || health_.state != LinkState::showing) return;
     down_ = false;

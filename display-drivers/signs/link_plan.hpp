@@ -109,9 +109,12 @@ private:
     bool probing_ = false;                ///< a silent sign's answer is waited for once
     bool down_ = false;                   ///< what is wrong has been said; that it is over is not
     std::string said_;
-    int tries_ = 0;     ///< set-ups in a row
-    int sends_ = 0;     ///< of the packet on its way
-    int silences_ = 0;  ///< probes in a row without an answer
+    /// Set-ups in a row of a sign that answers but does not obey.
+    static constexpr int max_tries = 3;
+    int tries_ = 0;
+    bool given_up_ = false;  ///< they did not help; each check tries once more
+    int sends_ = 0;          ///< of the packet on its way
+    int silences_ = 0;       ///< probes in a row without an answer
     Moment refresh_at_{}, check_at_{}, not_before_{}, next_page_at_{};
 };
 

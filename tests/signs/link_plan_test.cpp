@@ -161,8 +161,18 @@ TEST_CASE("any doubt leads to a new set-up, but a sign that does not obey is not
     REQUIRE(played.run_answering(doubt).kind == Kind::wait);
     CHECK(played.set_ups() == 4);  // the first and three more
     CHECK(played.plan.health().retries == 3);
-    CHECK(played.plan.health().up_to_date);
+    CHECK_FALSE(played.plan.health().up_to_date);
     CHECK(played.plan.health().errors.contains(doubt == Answer::lost ? "memory" : "garbled"));
+    // Noise on the line may be the reason: each check tries once more, and when it is over the sign is right again.
+    for (std::size_t more = 1; more <= 3; ++more) {
+        played.now += 30s;
+        REQUIRE(played.run_answering(doubt).kind == Kind::wait);
+        CHECK(played.set_ups() == 4 + more);
+        CHECK_FALSE(played.plan.health().up_to_date);
+    }
+    played.now += 30s;
+    REQUIRE(played.run_answering(Answer::good).kind == Kind::wait);
+    CHECK(played.plan.health().up_to_date);
 }
 
 TEST_CASE("a sign that falls silent is written to blindly and set up when it answers again", "[signs][plan]") {
