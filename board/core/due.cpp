@@ -13,6 +13,9 @@ namespace {
 
 using std::chrono::minutes;
 
+/// The foreman is asked this long before the promise (rule §5).
+constexpr minutes second_question{15};
+
 /// A reason for an alert. `fresh`: the alert may be raised now; else one that stands is only kept.
 struct Cause {
     AlertKind kind = AlertKind::at_risk;
@@ -108,15 +111,16 @@ struct Look {
         if (!called && reached(overdue)) add(AlertKind::appointment_overdue, overdue, Role::advisor);
     }
 
-    /// "Will it be ready in time?": to the technician first, halfway and at the promise to the foreman.
+    /// "Will it be ready in time?": to the technician first, then shortly before the promise and at it to the foreman.
     void questions(Instant promise, Instant passes) {
         struct Stage {
             AlertKind kind;
             Instant at, until;
         };
         const Instant first = promise - shop.delay_notice;
-        const Instant second = promise - shop.delay_notice / 2;
-        const Stage stages[] = {{AlertKind::ask_30, first, second},
+        const Instant second = std::max(first, promise - second_question);
+        // With a notice no longer than that, both are asked at once.
+        const Stage stages[] = {{AlertKind::ask_30, first, second > first ? second : promise},
                                 {AlertKind::ask_15, second, promise},
                                 {AlertKind::ask_0, promise, passes}};
         const Instant known = promised_since(job);

@@ -188,14 +188,14 @@ protocol::Result report_allowance(const House& house, const ReportAsk& ask, stor
     const Tally sum = whole(house, ask.period, jobs);
     const auto target = house.settings->targets.department;
     const auto allowed = reports::allowed_late(sum.settled, target);
-    // With what is settled so far; every further job on time makes the allowance grow.
+    // Every further job on time makes the allowance grow.
     protocol::json::object row{{"key", department_key},
                                {"settled", sum.settled},
                                {"late", sum.late},
                                {"rate_bp", reports::or_null(reports::on_time_bp(sum))},
                                {"target_bp", target},
                                {"allowed_late", allowed},
-                               {"may_still_be_late", std::max(std::int64_t{0}, allowed - sum.late)}};
+                               {"may_still_be_late", reports::or_null(reports::may_still_be_late(sum, target))}};
     std::int64_t needed = 0;
     if (sum.late > allowed && target < reports::whole_bp)
         needed = (sum.late * reports::whole_bp + reports::whole_bp - target - 1) / (reports::whole_bp - target) -
@@ -203,9 +203,11 @@ protocol::Result report_allowance(const House& house, const ReportAsk& ask, stor
     row["on_time_needed"] = sum.late > allowed && target >= reports::whole_bp ? protocol::json::value(nullptr)
                                                                               : protocol::json::value(needed);
     result.lines.push_back(std::move(row));
-    put_formula(result, ask,
-                "allowed_late = floor(settled x (10000 - target) / 10000); may_still_be_late = allowed_late - late; "
-                "on_time_needed: further jobs, all on time, until the target is met");
+    put_formula(
+        result, ask,
+        "allowed_late = floor(settled x (10000 - target) / 10000); may_still_be_late = max(0, floor((settled - late) "
+        "x 10000 / target) - settled), for a further late job is settled too; "
+        "on_time_needed: further jobs, all on time, until the target is met");
     return result;
 }
 

@@ -42,6 +42,11 @@ std::int64_t allowed_late(std::int64_t settled, std::int64_t target_bp) {
     return settled * (whole_bp - target_bp) / whole_bp;
 }
 
+std::optional<std::int64_t> may_still_be_late(const Tally& tally, std::int64_t target_bp) {
+    if (target_bp <= 0) return std::nullopt;
+    return std::max(std::int64_t{0}, (tally.settled - tally.late) * whole_bp / target_bp - tally.settled);
+}
+
 std::int64_t deduction(const Tally& tally, std::int64_t target_bp) {
     return std::max(std::int64_t{0}, tally.late - allowed_late(tally.settled, target_bp));
 }

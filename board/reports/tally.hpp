@@ -43,6 +43,8 @@ std::optional<std::int64_t> on_time_bp(const Tally& tally);
 std::optional<std::int64_t> strict_bp(const Tally& tally);
 /// How many of `settled` may be late and the target is still met.
 std::int64_t allowed_late(std::int64_t settled, std::int64_t target_bp);
+/// How many more may be late and the target is still met; each of them is settled too. Nothing: any number.
+std::optional<std::int64_t> may_still_be_late(const Tally& tally, std::int64_t target_bp);
 /// Points of deduction 扣分: late jobs beyond those allowed.
 std::int64_t deduction(const Tally& tally, std::int64_t target_bp);
 

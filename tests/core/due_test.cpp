@@ -47,6 +47,28 @@ TEST_CASE("§5 the floor is asked 30 and 15 minutes before the promise and at it
     CHECK(w.replayed() == w.board);
 }
 
+TEST_CASE("§5 the foreman is asked 15 minutes before the promise, whatever the notice", "[due]") {
+    struct Case {
+        int notice, minute;
+        const char* standing;
+    };
+    const auto c = GENERATE(values<Case>({
+        {60, 60, "ask_30:R1"},
+        {60, 104, "ask_30:R1"},
+        {60, 105, "ask_30:R1 ask_15:R1"},
+        {20, 100, "ask_30:R1"},
+        {20, 105, "ask_30:R1 ask_15:R1"},
+        {10, 109, ""},
+        {10, 110, "ask_15:R1 ask_30:R1"},  // at once
+    }));
+    CAPTURE(c.notice, c.minute);
+    Workshop w;
+    w.shop.delay_notice = minutes{c.notice};
+    w.bring("R1", JobState::in_progress);
+    until(w, c.minute);
+    CHECK(w.standing() == c.standing);
+}
+
 TEST_CASE("§5 the first question goes to who works on the car, the others to the foreman", "[due]") {
     struct Case {
         JobState state;

@@ -49,6 +49,31 @@ TEST_CASE("§4 points are the late jobs beyond those the target allows", "[repor
     CHECK(deduction({.settled = c.settled, .late = c.late}, c.target) == c.points);
 }
 
+TEST_CASE("§4 what may still be late: a further late job is settled too", "[reports]") {
+    struct Case {
+        std::int64_t settled, late, target;
+        std::optional<std::int64_t> left;
+    };
+    const auto c = GENERATE(values<Case>({
+        {0, 0, 9600, 0},
+        {23, 0, 9600, 0},
+        {24, 0, 9600, 1},
+        {25, 1, 9600, 0},
+        {48, 0, 9600, 2},
+        {49, 1, 9600, 1},
+        {50, 5, 9600, 0},
+        {10, 0, 10000, 0},
+        {10, 3, 0, std::nullopt},
+    }));
+    CAPTURE(c.settled, c.late, c.target);
+    const auto left = may_still_be_late({.settled = c.settled, .late = c.late}, c.target);
+    CHECK(left == c.left);
+    // The greatest number that holds the target: one more would miss it.
+    const auto met = [&c](std::int64_t more) { return (c.settled - c.late) * 10000 >= c.target * (c.settled + more); };
+    CHECK((!left || *left == 0 || met(*left)));
+    CHECK((!left || !met(*left + 1)));
+}
+
 TEST_CASE("§5 a late job counts as flagged when the flag came early enough", "[reports]") {
     struct Case {
         Verdict verdict;
