@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <span>
@@ -131,6 +132,9 @@ private:
 };
 
 struct Codec;
+
+/// What Driver::width says of a text that the sign's own field does not hold whole, whatever its glass does.
+inline constexpr int never_fits = std::numeric_limits<int>::max();
 
 struct Driver {
     std::string_view name;

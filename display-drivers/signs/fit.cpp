@@ -14,6 +14,9 @@ constexpr Word words_for_steps[] = {
     {"washing", "wash", "洗车"}, {"ready", "READY", "交车"},     {"paused", "wait", "等待"},
 };
 
+/// Stands where a plate has no room.
+constexpr const char* no_room = "--";
+
 /// What is done to the fields, one after another, until they fit.
 using Shortening = void (*)(SignFields&, const ShortWords&);
 
@@ -99,7 +102,18 @@ Page fitted_page(const Template& form, const SignFields& fields, const ShortWord
         Page page = in_turn(form, words, meaning);
         if (page.lines.size() == 2 && fits(page, columns, width)) return page;
     }
-    return shows(full, fields.plate) ? page_of(fields.plate, meaning) : full;
+    if (!shows(full, fields.plate)) return full;
+    if (width(fields.plate) != never_fits) return page_of(fields.plate, meaning);
+    // A field that would cut the plate shows the rest: half a plate is another car's.
+    words = fields;
+    words.plate.clear();
+    Page page;
+    for (const Shortening step : shortenings) {
+        step(words, shorter);
+        page = form.render(words, meaning);
+        if (!page.lines.empty() && fits(page, columns, width)) return page;
+    }
+    return page.lines.empty() ? page_of(no_room, meaning) : page;
 }
 
 Page fitted_page(const Template& form, const SignFields& fields, const ShortWords& shorter, Meaning meaning,

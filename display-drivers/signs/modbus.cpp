@@ -180,8 +180,13 @@ bool chinese_on(const Setup& setup) {
 /// Makers do not say how wide their letters are: six dots on a low glass, eight on a tall one, twice that in Chinese.
 int width(std::string_view text, const Setup& setup) {
     const int column = setup.shape.rows < wide_from_rows ? small_columns : wide_columns;
-    const bool chinese = profile_of(setup)->encoding == RegisterEncoding::gbk;
-    return static_cast<int>(letters(text, chinese).size()) * column;
+    const auto profile = profile_of(setup);
+    const auto bytes = static_cast<int>(letters(text, profile->encoding == RegisterEncoding::gbk).size());
+    constexpr int bytes_in_register = 2;
+    const auto narrow = [bytes](const RegisterLine& line) { return bytes > line.count * bytes_in_register; };
+    if (profile->is_text() && profile->digits > 0 && bytes > profile->digits) return never_fits;
+    if (profile->is_text() && std::ranges::any_of(profile->lines, narrow)) return never_fits;
+    return bytes * column;
 }
 
 std::unique_ptr<Sign> simulate(const Setup& setup) {

@@ -189,6 +189,11 @@ int width(std::string_view text, const Setup& setup) {
     const int usual = setup.shape.rows < wide_from_rows ? small_columns : wide_columns;
     const int column = form->letter_dots > 0 ? form->letter_dots : usual;
     const std::string bytes = letters(text, *form);
+    // Without a frame for each line, the lines share one field.
+    constexpr int rows_of_two_lines = 32;
+    const bool shared = !form->frame.has(raw::PartKind::line) && setup.shape.rows >= rows_of_two_lines;
+    const std::size_t room = form->width > 0 ? form->width : form->most;
+    if (bytes.size() > (shared ? (room - std::min(room, form->line_break.size())) / 2 : room)) return never_fits;
     if (form->encoding != Encoding::utf8) return static_cast<int>(bytes.size()) * column;
     int columns = 0;  // a letter is one, what lies beyond Latin two
     for (const char c : bytes) {

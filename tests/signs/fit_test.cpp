@@ -94,3 +94,34 @@ TEST_CASE("short forms are words that are understood", "[signs][fit]") {
     CHECK(short_bay_word("钣金", zh) == "钣金");
     CHECK(short_bay_word("7", zh) == "7号");
 }
+
+TEST_CASE("a field that would cut a plate never does", "[signs][fit]") {
+    struct Case {
+        const char* driver;
+        const char* option;
+        const char* value;
+        const char* form;
+        int columns, rows;
+        const char* plate;
+        const char* shown;
+    };
+    const auto c = GENERATE(values<Case>({
+        {"modbus", "profile", "text-panel", "{bay} {plate}\n{step} {left}", 192, 32, "京A·F**345",
+         "3号 京A·F**345\n质检中 25分"},
+        {"modbus", "profile", "text-panel", "{bay} {plate}\n{step} {left}", 192, 32, "沪A·7**K8",
+         "3号 沪A·7**K8\n质检中 25分"},
+        {"modbus", "profile", "led-485", "{plate}", 48, 16, "HU-A12345", "--"},
+        {"modbus", "profile", "led-485", "{plate} {left}", 48, 16, "HU-A12345", "25分"},
+    }));
+    Setup setup;
+    setup.shape = {.columns = c.columns, .rows = c.rows};
+    setup.options[c.option] = c.value;
+    SignFields fields = car(zh);
+    fields.plate = c.plate;
+    const ShortWords shorter{
+        .bay = short_bay_word("3号工位", zh), .step = short_step_word("quality", zh), .left = short_left_words(25, zh)};
+    const auto parsed = std::get<Template>(Template::parse(c.form));
+    const auto page = fitted_page(parsed, fields, shorter, Meaning::normal, *find_driver(c.driver), setup);
+    CAPTURE(c.driver, c.form);
+    CHECK(text_of(page) == c.shown);
+}
