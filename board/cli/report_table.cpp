@@ -115,6 +115,8 @@ constexpr std::array words{
     Meaning{"called_back", "72小时回访", "called back within 72 h"},
     Meaning{"consent_before_work", "增项先确认", "consent before added work"},
 };
+/// The key of what belongs to nobody, as orders without an advisor.
+constexpr std::string_view nobody = "—";
 /// Members whose values are words of ours.
 constexpr std::array worded{"verdict", "why", "notice", "type", "key"};
 
@@ -189,6 +191,7 @@ std::string cell_text(const Column& column, const json::object& row, bool chines
     if (value->is_array()) return list_text(value->get_array());
     if (value->is_string()) {
         std::string text(value->get_string());
+        if (text.empty() && column.member == "key") return std::string(nobody);
         if (column.kind == CellKind::time && text.size() >= 16) return text.substr(0, 10) + " " + text.substr(11, 5);
         const bool word = std::ranges::find(worded, column.member) != worded.end();
         return word ? word_text(text, chinese) : text;
@@ -217,7 +220,8 @@ std::vector<Table> tables_of(const json::object& report, bool chinese) {
     }
     if (const auto* jobs = report.if_contains("jobs"); jobs != nullptr && jobs->is_object()) {
         for (const auto& list : jobs->get_object())
-            add_list(tables, word_text(list.key(), chinese), list.value(), chinese);
+            add_list(tables, list.key().empty() ? std::string(nobody) : word_text(list.key(), chinese), list.value(),
+                     chinese);
     }
     return tables;
 }

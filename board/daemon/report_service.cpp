@@ -1,4 +1,5 @@
 // Reports of how customers were kept informed (rules §5 and §7).
+#include "board/core/duty.hpp"
 #include "board/core/verdict.hpp"
 #include "board/daemon/report_desk.hpp"
 
@@ -9,11 +10,6 @@ namespace baytime::daemon {
 namespace {
 
 namespace json = protocol::json;
-
-/// A waiting customer hears something at least this often (rule §5).
-constexpr std::chrono::minutes contact_every{60};
-/// After the reminder about an overdue appointment, the advisor calls within this.
-constexpr std::chrono::minutes call_within{15};
 
 bool in_period(const House& house, Instant at, const reports::Period& period) {
     const auto day = house.workshop.zone().day_of(at);
@@ -29,21 +25,27 @@ std::vector<Instant> words_to_customer(const Job& job) {
     return out;
 }
 
-/// The longest time without a word between arrival and hand-over, in minutes.
-std::int64_t longest_silence(const Job& job) {
-    Instant last = *job.arrived_at;
-    std::chrono::milliseconds longest{0};
-    auto words = words_to_customer(job);
-    words.push_back(job.settlement->settled_at);
-    for (const Instant at : words) {
-        longest = std::max(longest, at - last);
-        last = std::max(last, at);
-    }
-    return std::chrono::duration_cast<std::chrono::minutes>(longest).count();
-}
-
 bool waited_here(const Job& job) {
     return job.waiting && job.arrived_at && job.settlement;
+}
+
+/// How long the customer of a settled job sat without a word before the car was ready.
+std::chrono::minutes silence_of(const Job& job) {
+    return longest_silence(job, job.settlement->settled_at).value_or(std::chrono::minutes{0});
+}
+
+bool has_added_work(const Job& job) {
+    return std::ranges::any_of(job.items, &Item::added);
+}
+
+/// The customer answered for each added item, and where the answer was yes, before the last work on the job was over.
+bool asked_before_work(const Job& job) {
+    Instant over = job.clockings.empty() ? job.settlement->settled_at : Instant::min();
+    for (const auto& stretch : job.clockings) over = std::max(over, stretch.to.value_or(job.settlement->settled_at));
+    return std::ranges::all_of(job.items, [over](const Item& item) {
+        if (!item.added) return true;
+        return item.answered_at && (item.consent == Consent::declined || *item.answered_at < over);
+    });
 }
 
 /// Of how many cases the duty was done, and where not.
@@ -66,9 +68,10 @@ bool told_before_change(const Job& job) {
     return std::ranges::any_of(words_to_customer(job), [&](Instant at) { return at >= flagged && keeps(at, promise); });
 }
 
+/// A call to a guest who has not come counts from the appointment until it is overdue, by the minute.
 bool called_when_overdue(const Job& job, Instant overdue) {
     return std::ranges::any_of(words_to_customer(job),
-                               [&](Instant at) { return at >= *job.appointment_at && at <= overdue + call_within; });
+                               [&](Instant at) { return at >= *job.appointment_at && keeps(at, overdue); });
 }
 
 }  // namespace
@@ -76,44 +79,49 @@ bool called_when_overdue(const Job& job, Instant overdue) {
 protocol::Result report_contacts(const House& house, const ReportAsk& ask, store::SettledJobs&) {
     auto result = rows_result();
     result.members["month"] = ask.period.text;
+    const auto contact_every = house.workshop.shop().contact_every;
     std::int64_t waited = 0;
     for (const auto& [order, job] : house.workshop.board().jobs) {
         if (!waited_here(job) || !in_period(house, job.settlement->settled_at, ask.period)) continue;
         ++waited;
-        const auto silence = longest_silence(job);
-        if (silence <= contact_every.count() || result.lines.size() >= max_report_rows) continue;
+        const auto silence = silence_of(job);
+        if (silence <= contact_every || result.lines.size() >= max_report_rows) continue;
         result.lines.push_back(
             json::object{{"order", order},
                          {"plate", job.plate},
                          {"advisor", job.advisor},
                          {"settled_at", reports::iso_local(job.settlement->settled_at, house.workshop.zone())},
-                         {"longest_wait_minutes", silence}});
+                         {"longest_wait_minutes", silence.count()}});
     }
     result.members["total"] = json::object{{"count", result.lines.size()}, {"of", waited}};
-    put_formula(result, ask, "waiting customers of jobs settled in the month who heard nothing for over 60 minutes");
+    put_formula(result, ask,
+                "waiting customers of jobs settled in the month who heard nothing for over " +
+                    std::to_string(contact_every.count()) + " minutes before the car was ready");
     return result;
 }
 
 protocol::Result report_service_check(const House& house, const ReportAsk& ask, store::SettledJobs&) {
-    Duty told{.key = "told_before_change"}, hourly{.key = "hourly_update"}, called{.key = "appointment_called"},
-        back{.key = "called_back"};
+    Duty told{.key = "told_before_change"}, consent{.key = "consent_before_work"}, hourly{.key = "hourly_update"},
+        called{.key = "appointment_called"}, back{.key = "called_back"};
     const auto overdue_after = house.workshop.shop().appointment_overdue;
+    const auto contact_every = house.workshop.shop().contact_every;
     for (const auto& [order, job] : house.workshop.board().jobs) {
         if (job.appointment_at && in_period(house, *job.appointment_at, ask.period)) {
             const Instant overdue = *job.appointment_at + overdue_after;
-            const bool late = job.arrived_at ? *job.arrived_at > overdue : house.clock.now() > overdue + call_within;
+            const bool late = !keeps(job.arrived_at.value_or(house.clock.now()), overdue);
             if (late && job.state != JobState::cancelled) called.count(job, called_when_overdue(job, overdue));
         }
         if (!job.settlement || !in_period(house, job.settlement->settled_at, ask.period)) continue;
         if (!job.delays.empty()) told.count(job, told_before_change(job));
-        if (waited_here(job)) hourly.count(job, longest_silence(job) <= contact_every.count());
+        if (has_added_work(job)) consent.count(job, asked_before_work(job));
+        if (waited_here(job)) hourly.count(job, silence_of(job) <= contact_every);
         // A hand-over whose 72 hours are not over yet can still be called back.
         const bool over = house.clock.now() > job.settlement->settled_at + call_back_window;
         if (over || job.call_back) back.count(job, called_back_in_time(job));
     }
     auto result = rows_result();
     result.members["month"] = ask.period.text;
-    for (Duty* duty : {&told, &hourly, &called, &back}) {
+    for (Duty* duty : {&told, &consent, &hourly, &called, &back}) {
         json::object row{{"key", duty->key},
                          {"done", duty->done},
                          {"of", duty->of},
@@ -123,9 +131,13 @@ protocol::Result report_service_check(const House& house, const ReportAsk& ask, 
     }
     put_formula(result, ask,
                 "told_before_change: jobs with a delay flag whose customer heard of it before the promise passed; "
-                "hourly_update: waiting customers who heard something every 60 minutes; appointment_called: overdue "
-                "appointments called within 15 minutes of the reminder; called_back: within 72 h; the jobs are those "
-                "where it was not done");
+                "consent_before_work: jobs with added work whose customer answered before that work was over; "
+                "hourly_update: waiting customers who heard something every " +
+                    std::to_string(contact_every.count()) +
+                    " minutes until the car was ready; appointment_called: overdue appointments called within " +
+                    std::to_string(overdue_after.count()) +
+                    " minutes of the time agreed; called_back: within 72 h; the jobs are those "
+                    "where it was not done");
     return result;
 }
 

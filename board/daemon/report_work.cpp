@@ -108,6 +108,9 @@ std::int64_t working_days(const Calendar& calendar, const reports::Period& perio
 protocol::Result report_utilisation(const House& house, const ReportAsk& ask, store::SettledJobs&) {
     const Span span = span_of(house, ask);
     std::map<std::string, std::int64_t> sums;
+    for (const auto& person : house.workshop.shop().people) {
+        if (person.role == Role::technician) sums[person.id];  // who clocked nothing has a row as well
+    }
     for (const auto& [order, job] : house.workshop.board().jobs) {
         for (const auto& [who, minutes] : clocked(job, span)) sums[who] += minutes;
     }
@@ -115,8 +118,12 @@ protocol::Result report_utilisation(const House& house, const ReportAsk& ask, st
     result.members["month"] = ask.period.text;
     const auto& calendar = house.workshop.shop().calendar;
     const auto attendance = calendar.working_minutes(span.from, span.to).count();
+    std::int64_t clocked_by_all = 0, people = 0;
     for (const auto& [who, minutes] : sums) {
-        if (minutes == 0) continue;
+        const Person* known = house.workshop.shop().person(who);
+        if (minutes == 0 && (known == nullptr || known->role != Role::technician)) continue;
+        clocked_by_all += minutes;
+        ++people;
         // A shop that never closes says nothing about anyone's attendance.
         const auto share = calendar.always_open() ? std::nullopt : reports::share_bp(minutes, attendance);
         result.lines.push_back(json::object{
@@ -127,7 +134,16 @@ protocol::Result report_utilisation(const House& house, const ReportAsk& ask, st
             {"utilisation_bp", reports::or_null(share)},
             {"target_bp", house.settings->targets.utilisation}});
     }
-    put_formula(result, ask, "utilisation = clocked minutes / attendance minutes of the calendar, up to now");
+    const bool open_hours = !calendar.always_open();
+    result.members["total"] = json::object{
+        {"clocked_minutes", clocked_by_all},
+        {"attendance_minutes", open_hours ? json::value(attendance * people) : json::value(nullptr)},
+        {"utilisation_bp",
+         reports::or_null(open_hours ? reports::share_bp(clocked_by_all, attendance * people) : std::nullopt)},
+        {"target_bp", house.settings->targets.utilisation}};
+    put_formula(result, ask,
+                "utilisation = clocked minutes / attendance minutes of the calendar, up to now; every technician, and "
+                "whoever else clocked on");
     return result;
 }
 
@@ -152,7 +168,10 @@ protocol::Result report_efficiency(const House& house, const ReportAsk& ask, sto
     }
     auto result = rows_result();
     result.members["month"] = ask.period.text;
+    std::int64_t standard = 0, minutes_of_all = 0;
     for (auto& [who, sum] : sums) {
+        standard += sum.standard;
+        minutes_of_all += sum.clocked;
         json::object row{{"key", who},
                          {"name", name_of(house, who)},
                          {"standard_minutes", sum.standard},
@@ -162,6 +181,11 @@ protocol::Result report_efficiency(const House& house, const ReportAsk& ask, sto
         if (ask.explain) row["jobs"] = std::move(sum.jobs);
         result.lines.push_back(std::move(row));
     }
+    result.members["total"] =
+        json::object{{"standard_minutes", standard},
+                     {"clocked_minutes", minutes_of_all},
+                     {"efficiency_bp", reports::or_null(reports::share_bp(standard, minutes_of_all))},
+                     {"target_bp", house.settings->targets.efficiency}};
     put_formula(result, ask,
                 "efficiency = standard minutes of the finished items of jobs settled in the month / clocked minutes; "
                 "of a job that several worked on, each has a share by the own clocked minutes");

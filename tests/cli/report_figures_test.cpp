@@ -84,7 +84,17 @@ TEST_CASE("§7 utilisation, efficiency and bays of a day computed by hand", "[re
     play(shop);
     // 150, 140 and 60 of 1620 minutes.
     CHECK(rows(shop, "utilisation", {"key", "clocked_minutes", "attendance_minutes", "utilisation_bp", "target_bp"}) ==
-          Lines{"101 60 1620 370 8500", "102 150 1620 925 8500", "103 140 1620 864 8500"});
+          Lines{"101 60 1620 370 8500", "102 150 1620 925 8500", "103 140 1620 864 8500", "112 0 1620 0 8500",
+                "113 0 1620 0 8500", "122 0 1620 0 8500", "123 0 1620 0 8500", "132 0 1620 0 8500", "133 0 1620 0 8500",
+                "142 0 1620 0 8500", "143 0 1620 0 8500"});
+    const auto total = [&shop](const char* kind) {
+        const auto ran = shop.baytime({"report", kind, "--month", "2026-11", "--format", "json"});
+        return json::parse(ran.out).at("total").as_object();
+    };
+    // 350 minutes of ten technicians and of 101, who leads and worked as well.
+    CHECK(total("utilisation").at("attendance_minutes") == 11 * 1620);
+    CHECK(total("utilisation").at("utilisation_bp") == 196);
+    CHECK(total("efficiency").at("efficiency_bp") == 210 * 10000 / 350);
     // R1: 90 / 150. R2 by share: 103 has 120 x 140 / 200 = 84 of 140, 101 has 36 of 60.
     CHECK(rows(shop, "efficiency", {"key", "standard_minutes", "clocked_minutes", "efficiency_bp", "jobs"}) ==
           Lines{"101 36 60 6000 [\"R2\"]", "102 90 150 6000 [\"R1\"]", "103 84 140 6000 [\"R2\"]"});
@@ -113,12 +123,48 @@ TEST_CASE("§5 §7 contacts, service check and delays of a day computed by hand"
     // The customer of R1 sits from 08:00 to 10:10 without a word.
     CHECK(rows(shop, "contacts", {"order", "advisor", "longest_wait_minutes"}) == Lines{"R1 201 130"});
     CHECK(rows(shop, "service-check", {"key", "done", "of", "rate_bp", "jobs"}) ==
-          Lines{"told_before_change 1 1 10000 []", "hourly_update 0 1 0 [\"R1\"]", "appointment_called 0 0 null []",
-                "called_back 1 1 10000 []"});
+          Lines{"told_before_change 1 1 10000 []", "consent_before_work 0 0 null []", "hourly_update 0 1 0 [\"R1\"]",
+                "appointment_called 0 0 null []", "called_back 1 1 10000 []"});
     CHECK(rows(shop, "delays", {"key", "count", "minutes", "share_bp", "running_bp", "jobs"}) ==
           Lines{"parts 1 30 10000 10000 [\"R1\"]"});
     CHECK(rows(shop, "returns", {"key", "count", "of", "rate_bp", "jobs"}) ==
           Lines{"external_returns 0 2 0 []", "internal_returns 1 2 5000 [\"R2\"]", "first_time_fix 2 2 10000 []"});
+}
+
+TEST_CASE("§5 silence ends when the car is ready and is held against contact_minutes; §1 consent comes before the work",
+          "[report][figures]") {
+    struct Case {
+        const char *minutes, *asked_at, *called_at;
+        Lines contacts, check;
+    };
+    // R3 waits from 08:00, is told at 08:40, ready at 09:20 and handed over at 11:00: 40 minutes of silence. Its added
+    // work is agreed at `asked_at`, work ends at 09:10. R4 was to come at 08:00 and is called at `called_at`.
+    const auto c = GENERATE(values<Case>({
+        {"60", "08:50", "08:15", {}, {"consent_before_work 1 1", "hourly_update 1 1", "appointment_called 1 1"}},
+        {"30", "09:10", "08:16", {"R3 40"}, {"consent_before_work 0 1", "hourly_update 0 1", "appointment_called 0 1"}},
+    }));
+    CAPTURE(c.minutes);
+    auto changes = saturdays();
+    changes.push_back({"[log]\n", std::string("[alerts]\ncontact_minutes = ") + c.minutes + "\n\n[log]\n"});
+    const DemoShop shop("0", changes);
+    say(shop,
+        "receive R3 plate=沪A12345 model=Lavida type=maintenance promise=12:00 waiting items=换油:60 as=201 at=08:00");
+    say(shop, "book R4 沪A54321 Lavida maintenance 08:00 as=201 at=07:00");
+    say(shop, "assign R3 bay=1 parked as=301 at=08:02");
+    say(shop, "start R3 as=102 at=08:10");
+    say(shop, std::string("contact R4 who=Li how=phone as=201 at=") + c.called_at);
+    say(shop, "contact R3 who=Wang how=in_person as=201 at=08:40");
+    say(shop, "add-work R3 刹车片 20 as=102 at=08:45");
+    say(shop, std::string("consent R3 2 who=Wang how=in_person as=201 at=") + c.asked_at);
+    say(shop, "finish R3 as=102 at=09:10");
+    say(shop, "inspect R3 passed as=101 at=09:15");
+    say(shop, "ready R3 as=301 at=09:20");
+    say(shop, "deliver R3 as=201 at=11:00");
+    CHECK(rows(shop, "contacts", {"order", "longest_wait_minutes"}) == c.contacts);
+    auto check = rows(shop, "service-check", {"key", "done", "of"});
+    check.erase(check.begin());
+    check.pop_back();
+    CHECK(check == c.check);
 }
 
 TEST_CASE("§4 a person's own target decides the points, and a table shows it in straight columns",

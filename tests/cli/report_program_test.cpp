@@ -179,6 +179,21 @@ TEST_CASE("a report is also CSV that spreadsheets open safely, and a workbook", 
     CHECK(json::parse(DemoShop::read(out)).at("month") == "2026-10");
 }
 
+TEST_CASE("§4 what belongs to no advisor stands under a dash; in JSON under an empty key", "[report][daemon]") {
+    const DemoShop shop;
+    const std::string row = "F1,,repair,,T1,2026-10-01 08:00,2026-10-01 10:00,,,,2026-10-01 09:55,,,,0,,,,,\n";
+    REQUIRE(shop.baytime({"import", "orders", write(shop, "f.csv", header + row)}).status == 0);
+    CHECK(rows_of(shop, "advisor").at(0).at("key") == "");
+    const std::vector<std::string> ask{"report", "monthly", "--month", "2026-10", "--by", "advisor", "--explain"};
+    const auto with = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), ask.begin(), ask.end());
+        return shop.baytime(more);
+    };
+    CHECK(with({"--format", "csv"}).out.find("\r\n—,1,1,") != std::string::npos);
+    CHECK(with({"--lang", "en"}).out.find("\n\n—\n") != std::string::npos);
+    CHECK(with({"--format", "xlsx", "--output", shop.path("f.xlsx").string()}).status == 0);
+}
+
 TEST_CASE("every report answers, and bad periods are refused in one sentence", "[report][daemon]") {
     const DemoShop shop;
     shop.baytime({"import", "orders", write(shop, "october.csv", october)});
