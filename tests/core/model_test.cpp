@@ -1,4 +1,5 @@
 // A hundred thousand random commands against what must hold whatever people say.
+#include "board/core/erase.hpp"
 #include "board/core/verdict.hpp"
 #include "tests/core/random_commands.hpp"
 
@@ -173,7 +174,9 @@ private:
             if (!now) continue;
             Job restored = *now;
             restored.last_seq = before->last_seq;
-            REQUIRE(restored == *before);
+            Job expected = *before;
+            if (!tells_person(restored)) erase_person(expected);  // forgotten in between: an undo brings no name back
+            REQUIRE(restored == expected);
         }
     }
 
