@@ -1,6 +1,7 @@
 #include "board/daemon/caller.hpp"
 
 #include "board/daemon/log.hpp"
+#include "board/daemon/parameter.hpp"
 
 namespace baytime::daemon {
 
@@ -13,11 +14,6 @@ Refused identity_refusal(std::string token, std::string sentence) {
 Refused refused(const IdentityFault& fault, const std::string& asker) {
     log::warn("identity_refused", {{"from", asker}, {"why", fault.token}});
     return identity_refusal(fault.token, fault.sentence);
-}
-
-std::string parameter(const protocol::Query& query, std::string_view name) {
-    const auto found = query.parameters.find(name);
-    return found == query.parameters.end() ? std::string{} : found->second;
 }
 
 /// One person, named in one way; the same rules as for `as`, `staff` and `pin` of a command.

@@ -1,6 +1,7 @@
 #include "board/daemon/conversation.hpp"
 
 #include "board/daemon/log.hpp"
+#include "board/daemon/parameter.hpp"
 #include "board/daemon/queries.hpp"
 #include "protocol/replies.hpp"
 
@@ -12,11 +13,6 @@
 namespace baytime::daemon {
 
 namespace {
-
-std::string parameter(const protocol::Query& query, std::string_view name) {
-    const auto found = query.parameters.find(name);
-    return found == query.parameters.end() ? std::string{} : found->second;
-}
 
 Refused limit_refusal(std::string token, std::string sentence) {
     return {std::move(token), std::move(sentence), limit_code};

@@ -2,6 +2,7 @@
 
 #include "board/core/words.hpp"
 #include "board/daemon/log.hpp"
+#include "board/daemon/parameter.hpp"
 #include "board/store/inventory.hpp"
 #include "config/outline.hpp"
 
@@ -18,11 +19,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::array all_rooms{log::Room::daemon, log::Room::door, log::Room::store, log::Room::signs};
-
-std::string parameter(const protocol::Query& query, std::string_view name) {
-    const auto found = query.parameters.find(name);
-    return found == query.parameters.end() ? std::string{} : found->second;
-}
 
 json::array texts(const std::vector<std::string>& list, const char* member) {
     json::array out;

@@ -2,6 +2,7 @@
 
 #include "board/core/calibration.hpp"
 #include "board/core/quote.hpp"
+#include "board/daemon/parameter.hpp"
 
 #include <algorithm>
 
@@ -10,11 +11,6 @@ namespace baytime::daemon {
 namespace json = boost::json;
 
 namespace {
-
-std::string parameter(const protocol::Query& query, std::string_view name) {
-    const auto found = query.parameters.find(name);
-    return found == query.parameters.end() ? std::string{} : found->second;
-}
 
 /// predicted, promise, spare, chance: what is known of them.
 void add_times(json::object& out, const Prediction& prediction) {

@@ -5,6 +5,7 @@
 #include "board/core/views.hpp"
 #include "board/daemon/event_json.hpp"
 #include "board/daemon/imports.hpp"
+#include "board/daemon/parameter.hpp"
 #include "board/daemon/prediction_queries.hpp"
 #include "board/daemon/report_desk.hpp"
 
@@ -17,11 +18,6 @@ namespace baytime::daemon {
 namespace json = boost::json;
 
 namespace {
-
-std::string parameter(const protocol::Query& query, std::string_view name) {
-    const auto found = query.parameters.find(name);
-    return found == query.parameters.end() ? std::string{} : found->second;
-}
 
 bool says_nothing(const json::value& value) {
     if (const auto* text = value.if_string()) return text->empty();

@@ -1,5 +1,7 @@
 #include "board/daemon/report_desk.hpp"
 
+#include "board/daemon/parameter.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -27,11 +29,6 @@ constexpr std::array makers{
     Maker{ReportKind::contacts, &report_contacts},
     Maker{ReportKind::service_check, &report_service_check},
 };
-
-std::string parameter(const protocol::Query& query, std::string_view name) {
-    const auto found = query.parameters.find(name);
-    return found == query.parameters.end() ? std::string{} : found->second;
-}
 
 Refused bad_period(std::string_view name, std::string_view example) {
     return {"bad-value", std::string(name) + " must be written as " + std::string(example),

@@ -90,7 +90,7 @@ TEST_CASE("the second daemon on one journal refuses with a clear message", "[ser
 
 TEST_CASE("whoever only watches gets pings and what changes by the passing of time", "[service][watch]") {
     const TempDir directory;
-    const auto config = write_shop(directory.path(), "", "speed = 0", "speed = 60");
+    const auto config = write_shop(directory.path(), "", "speed = 0", "speed = 600");
     DaemonProcess daemon(config);
     {
         auto desk = daemon.connect();
