@@ -16,14 +16,21 @@ using std::chrono::minutes;
 /// The foreman is asked this long before the promise (rule §5).
 constexpr minutes second_question{15};
 
-/// A reason for an alert. `fresh`: the alert may be raised now; else one that stands is only kept.
+/// A reason for an alert. `fresh`: the alert may be raised now; else one that stands is only kept. `unheard`: and only
+/// while nobody has acknowledged it.
 struct Cause {
     AlertKind kind = AlertKind::at_risk;
     Instant about{}, since{};
     Role whom = Role::foreman;
     std::string person{};
-    bool fresh = true;
+    bool fresh = true, unheard = false;
 };
+
+/// Holds a cause against an alert of the same job.
+bool keeps(const Cause& cause, const RaisedAlert& alert) {
+    if (cause.kind != alert.kind || (cause.unheard && alert.acknowledged_at)) return false;
+    return !is_once(cause.kind) || cause.about == alert.about;
+}
 
 /// Whom an alert goes to, one after the other, when nobody acknowledges it.
 constexpr std::array chain{Role::technician, Role::foreman, Role::advisor, Role::manager};
@@ -136,11 +143,20 @@ struct Look {
         }
     }
 
+    /// A question outlives its promise until somebody answers or acknowledges it, or says how late it will be.
+    void unanswered(Instant promise) {
+        if (known_late(job)) return;
+        for (const auto kind : {AlertKind::ask_30, AlertKind::ask_15, AlertKind::ask_0}) {
+            causes.push_back({.kind = kind, .about = promise, .fresh = false, .unheard = true});
+        }
+    }
+
     void promise() {
         const Instant promise = minute_of(*job.promise);
         const Instant passes = views::passes_at(promise);
         if (reached(passes)) {
-            return add(AlertKind::overdue, promise, passes, Role::foreman, person_for(shop, job, Role::foreman));
+            add(AlertKind::overdue, promise, passes, Role::foreman, person_for(shop, job, Role::foreman));
+            return unanswered(promise);
         }
         if (known_late(job)) return;  // the floor has said so; now it is the advisor's duty
         const bool at_risk = finish && minute_of(*finish) > promise;
@@ -216,16 +232,13 @@ struct Reckoning {
 
     void settle(const Job& job, const std::vector<const RaisedAlert*>& standing, const std::vector<Cause>& causes) {
         for (const auto* alert : standing) {
-            const bool kept = std::ranges::any_of(causes, [alert](const Cause& cause) {
-                return cause.kind == alert->kind && (!is_once(cause.kind) || cause.about == alert->about);
-            });
+            const bool kept = std::ranges::any_of(causes, [alert](const Cause& cause) { return keeps(cause, *alert); });
             if (!kept) say(job.order, AlertClosed{.alert = alert->id});
             if (kept) pass_on(job, *alert);
         }
         for (const auto& cause : causes) {
-            const bool stands = std::ranges::any_of(standing, [&cause](const RaisedAlert* alert) {
-                return alert->kind == cause.kind && (!is_once(cause.kind) || cause.about == alert->about);
-            });
+            const bool stands =
+                std::ranges::any_of(standing, [&cause](const RaisedAlert* alert) { return keeps(cause, *alert); });
             if (!stands) raise(job, cause);
         }
     }

@@ -22,8 +22,7 @@ Finishes finish(const char* order, Instant at) {
 
 }  // namespace
 
-TEST_CASE("§5 the floor is asked 30 and 15 minutes before the promise and at it, then the promise has passed",
-          "[due]") {
+TEST_CASE("§5 the floor is asked 30 and 15 minutes before the promise and at it, and until it answers", "[due]") {
     struct Case {
         int minute;
         const char* standing;
@@ -36,8 +35,8 @@ TEST_CASE("§5 the floor is asked 30 and 15 minutes before the promise and at it
         {105, "ask_30:R1 ask_15:R1"},
         {119, "ask_30:R1 ask_15:R1"},
         {120, "ask_30:R1 ask_15:R1 ask_0:R1"},
-        {121, "overdue:R1"},
-        {300, "overdue:R1"},
+        {121, "ask_30:R1 ask_15:R1 ask_0:R1 overdue:R1"},
+        {300, "ask_30:R1 ask_15:R1 ask_0:R1 overdue:R1"},
     }));
     CAPTURE(c.minute);
     Workshop w;
@@ -156,7 +155,53 @@ TEST_CASE("§5 a question missed while the daemon was away is not asked late", "
     CHECK(w.standing() == "ask_15:R1");
     w.now = at_minute(125);
     w.mind_alerts();
-    CHECK(w.standing() == "overdue:R1");
+    CHECK(w.standing() == "ask_15:R1 overdue:R1");
+}
+
+TEST_CASE("§5 a question nobody answered outlives its promise until it is answered or its cause is gone", "[due]") {
+    struct Case {
+        const char* what;
+        Command command;
+        const char* who;
+        const char* standing;
+    };
+    // R1 in progress with 101; nobody answered, and its promise passed at minute 121.
+    const auto c = GENERATE(values<Case>({
+        {"nothing happens", Undo{}, "", "ask_30:R1 ask_15:R1 ask_0:R1 overdue:R1"},
+        {"one is acknowledged", Acknowledge{.alert = "ask_15:R1"}, "120", "ask_30:R1 ask_0:R1 overdue:R1"},
+        {"the other alert is acknowledged", Acknowledge{.alert = "overdue:R1"}, "120",
+         "ask_30:R1 ask_15:R1 ask_0:R1 overdue:R1+"},
+        {"the technician answers", SayLate{.minutes = {30}}, "101", "overdue:R1 tell_customer:R1"},
+        {"the technician finishes", Finish{.order = "R1"}, "101", "ask_30:R1 ask_15:R1 ask_0:R1 overdue:R1"},
+        {"the order is cancelled", Cancel{.order = "R1", .reason = "sold"}, "130", ""},
+    }));
+    CAPTURE(c.what);
+    Workshop w;
+    w.shop.escalate_after = minutes{0};
+    w.bring("R1", JobState::in_progress);
+    until(w, 125);
+    if (*c.who != '\0') REQUIRE(w.say(c.who, c.command) == "ok");
+    w.mind_alerts();
+    until(w, 150);
+    CHECK(w.standing() == c.standing);
+    CHECK(w.replayed() == w.board);
+}
+
+TEST_CASE("§5 a question that was acknowledged in time ends with its promise", "[due]") {
+    Workshop w;
+    w.shop.escalate_after = minutes{0};
+    w.bring("R1", JobState::in_progress);
+    until(w, 95);
+    REQUIRE(w.say("101", AnswerYes{}) == "ok");
+    until(w, 120);
+    CHECK(w.standing() == "ask_15:R1 ask_0:R1 ask_30:R1+");
+    until(w, 121);
+    CHECK(w.standing() == "ask_15:R1 ask_0:R1 overdue:R1");
+    REQUIRE(w.say("101", Finish{.order = "R1"}) == "ok");
+    REQUIRE(w.say("110", Inspect{.order = "R1", .passed = true}) == "ok");
+    REQUIRE(w.say("101", Wash{.order = "R1"}) == "ok");
+    w.mind_alerts();
+    CHECK(w.standing().empty());
 }
 
 TEST_CASE("§5 a predicted finish after the promise puts the job at risk, by the minute", "[due]") {
@@ -274,7 +319,7 @@ TEST_CASE("an acknowledged alert is passed on no further, and stays until its ca
     until(w, 121);
     REQUIRE(w.say("120", Acknowledge{.alert = "overdue:R1"}) == "ok");
     until(w, 200);
-    CHECK(w.standing() == "overdue:R1+");
+    CHECK(w.standing() == "ask_30:R1 ask_15:R1 ask_0:R1 overdue:R1+");
     CHECK(w.board.alerts.at("overdue:R1").step == 0);
     REQUIRE(w.say("101", Finish{.order = "R1"}) == "ok");
     REQUIRE(w.say("110", Inspect{.order = "R1", .passed = true}) == "ok");
