@@ -30,6 +30,43 @@ Before* same_command(Board& board, const Event& event) {
     return same ? &newest : nullptr;
 }
 
+/// Where the board lists a job besides `jobs`. Most events leave it in the lists where it is.
+struct Lists {
+    bool open = false;
+    std::optional<DispatchKey> waiting{};
+    std::optional<std::pair<std::string, int>> queue{};  ///< bay and place
+    bool operator==(const Lists&) const = default;
+};
+
+Lists lists_of(const Job& job) {
+    Lists out{.open = !is_closed(job.state)};
+    if (job.state == JobState::waiting) out.waiting = dispatch_key(job);
+    if (job.state == JobState::assigned && !job.parked) out.queue = {job.bay, job.queue_place};
+    return out;
+}
+
+void leave(Board& board, const std::string& order, const Lists& lists) {
+    if (lists.open) board.open.erase(order);
+    if (lists.waiting) board.waiting.erase({*lists.waiting, order});
+    if (!lists.queue) return;
+    const auto queue = board.queues.find(lists.queue->first);
+    queue->second.erase({lists.queue->second, order});
+    if (queue->second.empty()) board.queues.erase(queue);
+}
+
+void join(Board& board, const std::string& order, const Lists& lists) {
+    if (lists.open) board.open.insert(order);
+    if (lists.waiting) board.waiting.emplace(*lists.waiting, order);
+    if (lists.queue) board.queues[lists.queue->first].emplace(lists.queue->second, order);
+}
+
+/// The lists follow a job from what it was to what it is.
+void relist(Board& board, const std::string& order, const Lists& before, const Lists& after) {
+    if (before == after) return;
+    leave(board, order, before);
+    join(board, order, after);
+}
+
 void take_out(Board& board, const Job& job) {
     const auto drop = [&job](auto& index, const std::string& key) {
         const auto found = index.find(key);
@@ -39,7 +76,6 @@ void take_out(Board& board, const Job& job) {
     for (const auto& stretch : job.clockings) {
         if (!stretch.to) drop(board.clocked_on, stretch.technician);
     }
-    board.open.erase(job.order);
     if (job.delivered_at) board.delivered.erase({*job.delivered_at, job.order});
 }
 
@@ -48,7 +84,6 @@ void put_in(Board& board, const Job& job) {
     for (const auto& stretch : job.clockings) {
         if (!stretch.to) board.clocked_on[stretch.technician] = job.order;
     }
-    if (!is_closed(job.state)) board.open.insert(job.order);
     if (job.delivered_at) board.delivered.emplace(*job.delivered_at, job.order);
 }
 
@@ -133,6 +168,7 @@ const Before* Board::newest_change(const Job& job) const {
 void apply(Board& board, const Event& event) {
     assert(event.seq == board.seq + 1);
     board.seq = event.seq;
+    board.touched.add(event.order);
     board.newest = std::max(board.newest, event.received);
     while (!board.before.empty() && board.before.begin()->second.at + undo_window < board.newest) {
         board.before.erase(board.before.begin());
@@ -141,6 +177,7 @@ void apply(Board& board, const Event& event) {
     const auto* undone = std::get_if<Undone>(&event.fact);
     const Job* job = board.find(event.order);
     assert(job || std::holds_alternative<Booked>(event.fact) || std::holds_alternative<Received>(event.fact));
+    const Lists listed = job ? lists_of(*job) : Lists{};
     if (job) {
         if (!undone) forget_superseded(board, *job, event);
         take_out(board, *job);
@@ -153,6 +190,7 @@ void apply(Board& board, const Event& event) {
         change(board, event);
     }
     const Job* after = board.find(event.order);
+    relist(board, event.order, listed, after ? lists_of(*after) : Lists{});
     const bool delivered = after && after->state == JobState::delivered;
     if (before && !delivered) board.item_times.forget(*before);
     if (!before && delivered) board.item_times.learn(*after);

@@ -22,6 +22,7 @@ struct Beside {
                                                               .person = fact.person,
                                                               .asked_at = event.at});
         board.open_alerts.insert(fact.alert);
+        board.alerts_of[event.order].insert(fact.alert);
     }
 
     void operator()(const AlertEscalated& fact) const {
@@ -46,6 +47,10 @@ struct Beside {
         if (found == board.alerts.end()) return;
         found->second.closed_at = event.at;
         board.open_alerts.erase(fact.alert);
+        const auto standing = board.alerts_of.find(found->second.order);
+        if (standing == board.alerts_of.end()) return;
+        standing->second.erase(fact.alert);
+        if (standing->second.empty()) board.alerts_of.erase(standing);
     }
 
     /// A closed order of another system: part of the record and of the reports, nothing that the board shows.

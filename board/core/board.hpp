@@ -1,8 +1,10 @@
 // The state of the whole workshop: what replaying the journal gives. Changed by apply() alone.
 #pragma once
 
+#include "board/core/dispatch.hpp"
 #include "board/core/event.hpp"
 #include "board/core/item_times.hpp"
+#include "board/core/trail.hpp"
 
 #include <map>
 #include <set>
@@ -27,15 +29,20 @@ struct Board {
     std::set<std::string, std::less<>> open{};                     ///< orders that are not closed
     std::map<std::string, std::string, std::less<>> in_bay{};      ///< bay id -> order of the job that holds it
     std::map<std::string, std::string, std::less<>> clocked_on{};  ///< person id -> order
-    std::set<std::pair<Instant, std::string>> delivered{};         ///< when and what, so that views need no search
-    std::map<std::uint64_t, Before> before{};                      ///< by first_seq, pruned after undo_window
-    std::map<Date, std::map<std::string, Instant>> days_read{};    ///< who confirmed the daily table, and when
-    std::map<std::string, RaisedAlert, std::less<>> alerts{};  ///< by id, also closed ones, so that none comes twice
-    std::set<std::string, std::less<>> open_alerts{};          ///< ids of those that stand
-    std::uint64_t seq = 0;                                     ///< of the newest event
-    Instant newest{};                                          ///< newest time of receipt
+    std::set<std::pair<DispatchKey, std::string>> waiting{};       ///< jobs for dispatch, in the suggested order
+    /// By bay: the jobs assigned to it that do not stand in it yet, in the order of assignment.
+    std::map<std::string, std::set<std::pair<int, std::string>>, std::less<>> queues{};
+    std::set<std::pair<Instant, std::string>> delivered{};       ///< when and what, so that views need no search
+    std::map<std::uint64_t, Before> before{};                    ///< by first_seq, pruned after undo_window
+    std::map<Date, std::map<std::string, Instant>> days_read{};  ///< who confirmed the daily table, and when
+    std::map<std::string, RaisedAlert, std::less<>> alerts{};    ///< by id, also closed ones, so that none comes twice
+    std::set<std::string, std::less<>> open_alerts{};            ///< ids of those that stand
+    std::map<std::string, std::set<std::string>, std::less<>> alerts_of{};  ///< the same by order; none without
+    std::uint64_t seq = 0;                                                  ///< of the newest event
+    Instant newest{};                                                       ///< newest time of receipt
     int next_queue_place = 1;
     ItemTimes item_times{};  ///< what delivered jobs took, so that predictions learn
+    Trail touched{};         ///< the orders of the newest events
 
     bool operator==(const Board&) const = default;
     const Job* find(std::string_view order) const;

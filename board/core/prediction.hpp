@@ -11,6 +11,7 @@
 #include "board/core/board.hpp"
 #include "board/core/dispatch.hpp"
 #include "board/core/shop.hpp"
+#include "board/core/trail.hpp"
 
 #include <map>
 #include <memory>
@@ -77,16 +78,26 @@ ItemPlan plan_of(const Board& board, const Shop& shop, const Item& item);
 /// True for items that are to be done: agreed ones, and open ones when the shop counts them.
 bool counts(const Shop& shop, const Item& item);
 
+/// On a board with more cars than this, what moves many of them at once (a place in the line for a bay or for the wash,
+/// what the shop has learned) is worked out with the next full minute, so that no event costs more the larger the
+/// board.
+inline constexpr std::size_t prompt_jobs = 500;
+
 /// Keeps the predictions of a board as it changes. Recomputes what an event touches: its bay's line, the jobs that
 /// wait for a bay when a line's end moved, the wash queue when an arrival moved. A new minute recomputes all.
 class Predictor {
 public:
-    /// Every board handed in must be a later state of the one before, or follow a reset().
+    /// `prompt`: prompt_jobs, or fewer in a test.
+    explicit Predictor(std::size_t prompt = prompt_jobs) : prompt_(prompt) {}
+    /// Every board handed in must be a later state of the same object, or follow a reset().
     /// `guest`: a job that is not on the board, taken for one that waits for a bay; forgotten at the next update.
     const Predictions& update(const Board& board, const Shop& shop, Instant now, const Job* guest = nullptr);
     /// After another shop or another board.
-    void reset() { *this = Predictor(); }
-    std::size_t recomputed() const { return recomputed_; }  ///< predictions made by the newest update
+    void reset() { fresh_ = true; }
+    const Predictions& predictions() const { return out_; }  ///< of the newest update
+    std::size_t recomputed() const { return recomputed_; }   ///< predictions made by the newest update
+    /// The orders whose prediction came, went or changed.
+    const Trail& moved() const { return moved_; }
 
 private:
     struct Node;
@@ -95,12 +106,17 @@ private:
 
     std::map<std::string, std::shared_ptr<Node>, std::less<>> nodes_{};
     std::map<std::string, Line, std::less<>> lines_{};
-    std::map<std::string, Instant, std::less<>> ends_{};  ///< when each line is done
+    std::map<std::string, Instant, std::less<>> ends_{};  ///< when each line is done, of those that are not done now
+    std::map<BayKind, std::set<std::pair<Instant, std::size_t>>>
+        free_{};  ///< when each bay is, by its place in the shop
     std::set<std::pair<DispatchKey, std::string>> pool_{};
     Predictions out_{};
+    Trail moved_{};
+    std::uint64_t seen_ = 0;  ///< of Board::touched
     std::uint64_t revision_ = 0;
     bool fresh_ = true;
     std::size_t recomputed_ = 0;
+    std::size_t prompt_;
 };
 
 Predictions predict(const Board& board, const Shop& shop, Instant now);

@@ -13,8 +13,16 @@ const T* by_id(const std::vector<T>& list, std::string_view id) {
 }
 }  // namespace
 
+void Shop::number_bays() {
+    bay_places.clear();
+    for (std::size_t i = 0; i < bays.size(); ++i) bay_places.try_emplace(bays[i].id, i);
+}
+
 const Bay* Shop::bay(std::string_view id) const {
-    return by_id(bays, id);
+    if (id.empty()) return nullptr;  // a job without a bay
+    const auto found = bay_places.empty() ? bay_places.end() : bay_places.find(std::string(id));
+    const bool known = found != bay_places.end() && found->second < bays.size() && bays[found->second].id == id;
+    return known ? &bays[found->second] : by_id(bays, id);
 }
 
 const Team* Shop::team(std::string_view id) const {

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace baytime {
@@ -81,6 +82,11 @@ struct Shop {
     std::chrono::minutes escalate_after{10};       ///< of open time; then an alert is passed on. 0: never
     PredictionSettings prediction{};
     Reveal reveal_delay = Reveal::when_told;  ///< nobody learns of a delay from a wall
+
+    /// Where each bay stands in `bays`: made by number_bays(), so that a shop of thousands finds one at once. Without
+    /// it they are looked through.
+    std::unordered_map<std::string, std::size_t> bay_places{};
+    void number_bays();
 
     const Bay* bay(std::string_view id) const;
     const Team* team(std::string_view id) const;

@@ -88,6 +88,7 @@ void read_bays(const Table& root, Settings& settings) {
         bay.team = reference(table, "team", settings.shop.teams);
         settings.shop.bays.push_back(std::move(bay));
     }
+    settings.shop.number_bays();
 }
 
 void read_staff(const Table& root, Settings& settings) {
