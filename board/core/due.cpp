@@ -190,15 +190,15 @@ struct Look {
     }
 };
 
-/// The ids of the alerts that stand, by order.
-using Standing = std::map<std::string, std::vector<const RaisedAlert*>, std::less<>>;
-
 struct Reckoning {
     const Board& board;
     const Shop& shop;
     Instant now;
     Due out{};
 
+    void consider(Instant when) {
+        if (!out.next || when < *out.next) out.next = when;
+    }
     void say(const std::string& order, Fact fact) { out.facts.emplace_back(order, std::move(fact)); }
 
     void raise(const Job& job, const Cause& cause) {
@@ -225,8 +225,8 @@ struct Reckoning {
         const Instant when = shop.calendar.plus_working(alert.asked_at, shop.escalate_after);
         if (now >= when) {
             say(job.order, AlertEscalated{.alert = alert.id, .whom = *role, .person = person_for(shop, job, *role)});
-        } else if (!out.next || when < *out.next) {
-            out.next = when;
+        } else {
+            consider(when);
         }
     }
 
@@ -263,6 +263,11 @@ bool work_is_done(const Job& job) {
     return job.state == JobState::inspection || job.state == JobState::washing || job.state == JobState::ready;
 }
 
+Outlook outlook_of(const Predictions& predictions, std::string_view order) {
+    const auto* found = predictions.find(order);
+    return {.ready = found ? std::optional(found->ready) : std::nullopt, .drifts = true};
+}
+
 Finishes finishes_of(const Predictions& predictions) {
     Finishes out{.ready = {}, .drift = true};
     for (const auto& [order, one] : predictions.jobs) out.ready.emplace(order, one.ready);
@@ -277,38 +282,52 @@ Finishes expected_finishes(const Board& board) {
     return out;
 }
 
-Due due(const Board& board, const Shop& shop, const Finishes& finishes, Instant now) {
+Due due_of(const Board& board, const Shop& shop, const std::string& order, const Outlook& outlook, Instant now) {
     Reckoning reckoning{.board = board, .shop = shop, .now = now};
-    Standing standing;
-    for (const auto& id : board.open_alerts) {
-        const auto& alert = board.alerts.at(id);
-        standing[alert.order].push_back(&alert);
+    std::vector<const RaisedAlert*> standing;
+    if (const auto alerts = board.alerts_of.find(order); alerts != board.alerts_of.end()) {
+        for (const auto& id : alerts->second) standing.push_back(&board.alerts.at(id));
     }
-    for (const auto& [order, alerts] : standing) {
-        if (board.open.contains(order)) continue;
-        for (const auto* alert : alerts) reckoning.say(order, AlertClosed{.alert = alert->id});
+    if (!board.open.contains(order)) {
+        for (const auto* alert : standing) reckoning.say(order, AlertClosed{.alert = alert->id});
+        return std::move(reckoning.out);
     }
-    for (const auto& order : board.open) {
-        const Job& job = board.jobs.at(order);
-        const auto finish = finishes.ready.find(order);
-        Look look{.shop = shop,
-                  .job = job,
-                  .finish = finish == finishes.ready.end() ? std::nullopt : std::optional(finish->second),
-                  .drift = finishes.drift,
-                  .now = now,
-                  .next = reckoning.out.next};
-        look.all();
-        reckoning.settle(job, standing[order], look.causes);
-    }
+    const Job& job = board.jobs.at(order);
+    Look look{.shop = shop,
+              .job = job,
+              .finish = outlook.ready,
+              .drift = outlook.drifts,
+              .now = now,
+              .next = reckoning.out.next};
+    look.all();
+    reckoning.settle(job, standing, look.causes);
     // What was said now may be passed on in its turn.
-    for (const auto& [order, fact] : reckoning.out.facts) {
+    for (const auto& [about, fact] : reckoning.out.facts) {
         const bool stands = std::holds_alternative<AlertRaised>(fact) || std::holds_alternative<AlertEscalated>(fact);
-        const Instant when = shop.calendar.plus_working(now, shop.escalate_after);
-        if (stands && shop.escalate_after.count() > 0 && (!reckoning.out.next || when < *reckoning.out.next)) {
-            reckoning.out.next = when;
-        }
+        if (stands && shop.escalate_after.count() > 0)
+            reckoning.consider(shop.calendar.plus_working(now, shop.escalate_after));
     }
     return std::move(reckoning.out);
+}
+
+Due due(const Board& board, const Shop& shop, const Finishes& finishes, Instant now) {
+    Due out;
+    const auto look_at = [&](const std::string& order) {
+        const auto found = finishes.ready.find(order);
+        const Outlook outlook{.ready = found == finishes.ready.end() ? std::nullopt : std::optional(found->second),
+                              .drifts = finishes.drift};
+        add(out, due_of(board, shop, order, outlook, now));
+    };
+    for (const auto& [order, alerts] : board.alerts_of) {
+        if (!board.open.contains(order)) look_at(order);
+    }
+    for (const auto& order : board.open) look_at(order);
+    return out;
+}
+
+void add(Due& all, Due one) {
+    std::ranges::move(one.facts, std::back_inserter(all.facts));
+    if (one.next && (!all.next || *one.next < *all.next)) all.next = one.next;
 }
 
 }  // namespace baytime

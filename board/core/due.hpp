@@ -19,6 +19,13 @@ struct Finishes {
     bool drift = false;
 };
 
+/// The same for one job: when it will be ready, if that is known.
+struct Outlook {
+    std::optional<Instant> ready{};
+    bool drifts = false;
+};
+Outlook outlook_of(const Predictions& predictions, std::string_view order);
+
 /// By its remaining work, the steps to come and the queue ahead of it (rule §5).
 Finishes finishes_of(const Predictions& predictions);
 /// What was said of each open job: its newest time, else its promise.
@@ -32,6 +39,9 @@ struct Due {
 };
 
 Due due(const Board& board, const Shop& shop, const Finishes& finishes, Instant now);
+/// The same about one order alone.
+Due due_of(const Board& board, const Shop& shop, const std::string& order, const Outlook& outlook, Instant now);
+void add(Due& all, Due one);
 
 /// Somebody the job's alerts concern: who is clocked on, else who was on it last or is named for it; or empty.
 std::string worker_of(const Job& job);

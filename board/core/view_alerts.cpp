@@ -1,9 +1,8 @@
 // What somebody should act on now, and when time alone changes a view.
 #include "board/core/due.hpp"
-#include "board/core/view_parts.hpp"
+#include "board/core/view_rows.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace baytime {
 
@@ -25,7 +24,16 @@ std::vector<std::string> people_of(const RaisedAlert& alert, const Job* job) {
     return out;
 }
 
-Alert row_of(const RaisedAlert& alert, const Job* job) {
+}  // namespace
+
+namespace views {
+
+AlertPlace alert_place(const Alert& alert) {
+    return {alert.acknowledged_at.has_value(), alert.since, alert.id};
+}
+
+Alert alert_row(const Board& board, const RaisedAlert& alert) {
+    const Job* job = board.find(alert.order);
     Alert row{.id = alert.id, .kind = name(alert.kind), .order = alert.order};
     if (job) {
         row.plate = job->plate;
@@ -43,17 +51,12 @@ Alert row_of(const RaisedAlert& alert, const Job* job) {
     return row;
 }
 
-}  // namespace
+}  // namespace views
 
 AlertsView alerts_view(const Board& board, const Shop&, Instant) {
     AlertsView view;
-    for (const auto& id : board.open_alerts) {
-        const auto& alert = board.alerts.at(id);
-        view.alerts.push_back(row_of(alert, board.find(alert.order)));
-    }
-    std::ranges::sort(view.alerts, {}, [](const Alert& each) {
-        return std::tuple(each.acknowledged_at.has_value(), each.since, each.id);
-    });
+    for (const auto& id : board.open_alerts) view.alerts.push_back(views::alert_row(board, board.alerts.at(id)));
+    std::ranges::sort(view.alerts, {}, views::alert_place);
     return view;
 }
 

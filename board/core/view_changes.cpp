@@ -1,5 +1,6 @@
 // When time alone changes a view.
 #include "board/core/view_parts.hpp"
+#include "board/core/view_rows.hpp"
 
 #include <algorithm>
 
@@ -35,19 +36,36 @@ std::optional<Instant> next_prediction_change(const Board& board, const Shop& sh
     return shop.calendar.is_open(minute_of(now)) ? std::optional(next) : opens;
 }
 
+namespace views {
+
+std::optional<Instant> next_lounge_moment(const Job& job, const Shop& shop, Instant now) {
+    Earliest earliest{.now = now};
+    if (job.state == JobState::booked && job.appointment_at) {
+        earliest.consider(*job.appointment_at - welcome_ahead);
+        earliest.consider(*job.appointment_at + welcome_after);
+    }
+    if (job.state == JobState::delivered && job.delivered_at)
+        earliest.consider(*job.delivered_at + shop.delivered_row_stays);
+    if (!under_way(job)) return earliest.next;
+    for (const auto& time : {job.promise, job.estimate, job.told_time}) {
+        if (time) earliest.consider(passes_at(*time));
+    }
+    return earliest.next;
+}
+
+std::optional<Instant> next_job_moment(const Job& job, const Shop& shop, Instant now) {
+    Earliest earliest{.now = now};
+    if (job.state == JobState::booked && job.appointment_at)
+        earliest.consider(*job.appointment_at + shop.appointment_overdue);
+    if (under_way(job) && job.promise) earliest.consider(passes_at(*job.promise));
+    return earliest.next;
+}
+
+}  // namespace views
+
 std::optional<Instant> next_lounge_change(const Board& board, const Shop& shop, Instant now) {
     Earliest earliest{.now = now};
-    for (const auto& order : board.open) {
-        const Job& job = board.jobs.at(order);
-        if (job.state == JobState::booked && job.appointment_at) {
-            earliest.consider(*job.appointment_at - views::welcome_ahead);
-            earliest.consider(*job.appointment_at + views::welcome_after);
-        }
-        if (!under_way(job)) continue;
-        if (job.promise) earliest.consider(views::passes_at(*job.promise));
-        if (job.estimate) earliest.consider(views::passes_at(*job.estimate));
-        if (job.told_time) earliest.consider(views::passes_at(*job.told_time));
-    }
+    for (const auto& order : board.open) earliest.consider(views::next_lounge_moment(board.jobs.at(order), shop, now));
     const auto since = board.delivered.upper_bound({now - shop.delivered_row_stays, std::string{"\x7f"}});
     if (since != board.delivered.end()) earliest.consider(since->first + shop.delivered_row_stays);
     if (shop.reveal_delay == Reveal::at_once) earliest.consider(next_prediction_change(board, shop, now));
@@ -56,11 +74,7 @@ std::optional<Instant> next_lounge_change(const Board& board, const Shop& shop, 
 
 std::optional<Instant> next_view_change(const Board& board, const Shop& shop, Instant now) {
     Earliest earliest{.now = now};
-    for (const auto& order : board.open) {
-        const Job& job = board.jobs.at(order);
-        if (job.state == JobState::booked && job.appointment_at)
-            earliest.consider(*job.appointment_at + shop.appointment_overdue);
-    }
+    for (const auto& order : board.open) earliest.consider(views::next_job_moment(board.jobs.at(order), shop, now));
     earliest.consider(next_lounge_change(board, shop, now));
     earliest.consider(next_prediction_change(board, shop, now));
     return earliest.next;

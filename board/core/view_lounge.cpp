@@ -3,6 +3,7 @@
 #include "board/core/duty.hpp"
 #include "board/core/plate.hpp"
 #include "board/core/view_parts.hpp"
+#include "board/core/view_rows.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -42,7 +43,12 @@ bool in_doubt(const Board& board, const Job& job) {
     return untold || stands(board, AlertKind::at_risk, job.order) || stands(board, AlertKind::overdue, job.order);
 }
 
-LoungeRow row_of(const Board& board, const Job& job, const Shop& shop, const Predictions& predictions, Instant now) {
+}  // namespace
+
+namespace views {
+
+LoungeRow lounge_row(const Board& board, const Job& job, const Shop& shop, const Predictions& predictions,
+                     Instant now) {
     LoungeRow row{.id = std::to_string(job.first_seq), .plate = job.plate};
     row.model = masked_text(job.model, job.customer, job.plate);
     if (!job.items.empty()) row.work = masked_text(job.items.front().name, job.customer, job.plate);
@@ -56,35 +62,46 @@ LoungeRow row_of(const Board& board, const Job& job, const Shop& shop, const Pre
     return row;
 }
 
-/// Ready cars first, then by promise, the delivered last; stable while nothing changes.
-auto place_of(const Job* job) {
-    const int group = job->state == JobState::ready ? 0 : job->state == JobState::delivered ? 2 : 1;
-    const auto time = group == 0 ? job->ready_at : group == 2 ? job->delivered_at : job->promise;
-    return std::tuple(group, time, job->arrived_at, job->first_seq);
+LoungePlace lounge_place(const Job& job) {
+    const int group = job.state == JobState::ready ? 0 : job.state == JobState::delivered ? 2 : 1;
+    const auto time = group == 0 ? job.ready_at : group == 2 ? job.delivered_at : job.promise;
+    return {group, time, job.arrived_at, job.first_seq};
 }
+
+bool in_lounge(const Job& job, const Shop& shop, Instant now) {
+    if (job.state == JobState::delivered) return job.delivered_at && *job.delivered_at > now - shop.delivered_row_stays;
+    return !is_closed(job.state) && job.state != JobState::booked;
+}
+
+std::optional<Welcome> welcome_of(const Job& job, Instant now) {
+    if (job.state != JobState::booked || !job.appointment_at) return std::nullopt;
+    const Instant at = *job.appointment_at;
+    if (now < at - welcome_ahead || now >= at + welcome_after) return std::nullopt;
+    std::string address = form_of_address(job.customer);
+    if (address.empty()) return std::nullopt;
+    return Welcome{.id = std::to_string(job.first_seq), .address = std::move(address), .at = at};
+}
+
+}  // namespace views
+
+namespace {
 
 std::vector<const Job*> shown_jobs(const Board& board, const Shop& shop, Instant now) {
     std::vector<const Job*> out;
     for (const auto& order : board.open) {
         const Job& job = board.jobs.at(order);
-        if (job.state != JobState::booked) out.push_back(&job);
+        if (views::in_lounge(job, shop, now)) out.push_back(&job);
     }
     const auto since = board.delivered.upper_bound({now - shop.delivered_row_stays, std::string{"\x7f"}});
     for (auto each = since; each != board.delivered.end(); ++each) out.push_back(&board.jobs.at(each->second));
-    std::ranges::sort(out, {}, place_of);
+    std::ranges::sort(out, {}, [](const Job* job) { return views::lounge_place(*job); });
     return out;
 }
 
 std::vector<Welcome> welcomes(const Board& board, Instant now) {
     std::vector<Welcome> out;
     for (const auto& order : board.open) {
-        const Job& job = board.jobs.at(order);
-        if (job.state != JobState::booked || !job.appointment_at) continue;
-        const Instant at = *job.appointment_at;
-        if (now < at - views::welcome_ahead || now >= at + views::welcome_after) continue;
-        std::string address = form_of_address(job.customer);
-        if (address.empty()) continue;
-        out.push_back({.id = std::to_string(job.first_seq), .address = std::move(address), .at = at});
+        if (auto one = views::welcome_of(board.jobs.at(order), now)) out.push_back(std::move(*one));
     }
     std::ranges::sort(out, {}, [](const Welcome& each) { return std::tuple(each.at, each.id); });
     return out;
@@ -101,7 +118,7 @@ LoungeView lounge_view(const Board& board, const Shop& shop, const Predictions& 
     LoungeView view{.shop = shop.name, .rows = {}, .welcomes = welcomes(board, now)};
     std::vector<std::string> plates;
     for (const Job* job : shown_jobs(board, shop, now)) {
-        view.rows.push_back(row_of(board, *job, shop, predictions, now));
+        view.rows.push_back(views::lounge_row(board, *job, shop, predictions, now));
         plates.push_back(job->plate);
     }
     const auto masked = masked_plates(plates);

@@ -20,6 +20,4 @@ inline bool passed(Instant time, Instant now) {
 inline Instant passes_at(Instant time) {
     return minute_of(time) + std::chrono::minutes(1);
 }
-JobRow job_row(const Job& job, const Shop& shop, const Predictions& predictions, Instant now);
-
 }  // namespace baytime::views

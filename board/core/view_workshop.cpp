@@ -1,8 +1,6 @@
 // What staff see: every open job, every bay with its queue, and the suggested order of dispatch.
-#include "board/core/dispatch.hpp"
 #include "board/core/view_parts.hpp"
-
-#include <algorithm>
+#include "board/core/view_rows.hpp"
 
 namespace baytime {
 
@@ -32,7 +30,7 @@ void put_sums(const Job& job, JobRow& row) {
 
 }  // namespace
 
-JobRow job_row(const Job& job, const Shop& shop, const Predictions& predictions, Instant now) {
+JobRow job_row(const Board& board, const Job& job, const Shop& shop, const Predictions& predictions, Instant now) {
     JobRow row{.id = job.order, .plate = job.plate, .model = job.model, .type = job.type, .state = job.state};
     row.since = job.since;
     row.bay = job.bay;
@@ -54,6 +52,8 @@ JobRow job_row(const Job& job, const Shop& shop, const Predictions& predictions,
     row.wash = job.wash;
     row.next_level = job.state == JobState::inspection ? job.passed_level + 1 : 0;
     put_sums(job, row);
+    const auto alerts = board.alerts_of.find(job.order);
+    row.alerts = alerts == board.alerts_of.end() ? 0 : static_cast<int>(alerts->second.size());
     row.shown = job.state == JobState::ready ? job.ready_at : customer_time(job, shop, predictions);
     if (const auto* found = predictions.find(job.order)) {
         row.predicted = found->ready;
@@ -65,79 +65,32 @@ JobRow job_row(const Job& job, const Shop& shop, const Predictions& predictions,
     return row;
 }
 
-}  // namespace views
+BayRow bay_row(const Board& board, const Bay& bay) {
+    BayRow row{.id = bay.id, .label = bay.label, .kind = bay.kind, .team = bay.team};
+    if (const auto holder = board.in_bay.find(bay.id); holder != board.in_bay.end()) row.order = holder->second;
+    const auto queue = board.queues.find(bay.id);
+    if (queue == board.queues.end()) return row;
+    for (const auto& [place, order] : queue->second) row.queue.push_back(order);
+    return row;
+}
 
-namespace {
-
-/// Orders of the waiting jobs: returns, then appointments, then the earliest promise, then arrival (rule §2).
 std::vector<std::string> dispatch_order(const Board& board) {
-    std::vector<const Job*> waiting;
-    for (const auto& order : board.open) {
-        const Job& job = board.jobs.at(order);
-        if (job.state == JobState::waiting) waiting.push_back(&job);
-    }
-    std::ranges::sort(waiting, {}, [](const Job* job) { return dispatch_key(*job); });
     std::vector<std::string> out;
-    for (const Job* job : waiting) out.push_back(job->order);
+    for (const auto& [key, order] : board.waiting) out.push_back(order);
     return out;
 }
 
-/// Orders waiting before each bay, first come first.
-std::map<std::string, std::vector<std::string>> queues(const Board& board) {
-    std::map<std::string, std::map<int, std::string>> places;
-    for (const auto& order : board.open) {
-        const Job& job = board.jobs.at(order);
-        if (job.state == JobState::assigned && !job.parked) places[job.bay].emplace(job.queue_place, order);
-    }
-    std::map<std::string, std::vector<std::string>> out;
-    for (const auto& [bay, line] : places) {
-        for (const auto& [place, order] : line) out[bay].push_back(order);
-    }
-    return out;
-}
-
-/// The alerts that stand, counted by order.
-std::map<std::string, int> alert_counts(const Board& board) {
-    std::map<std::string, int> out;
-    for (const auto& id : board.open_alerts) ++out[board.alerts.at(id).order];
-    return out;
-}
-
-/// Rows of these orders.
-template <class Orders>
-std::vector<JobRow> job_rows(const Board& board, const Shop& shop, const Predictions& predictions, const Orders& orders,
-                             Instant now) {
-    const auto counts = alert_counts(board);
-    std::vector<JobRow> out;
-    for (const auto& order : orders) {
-        out.push_back(views::job_row(board.jobs.at(order), shop, predictions, now));
-        const auto found = counts.find(order);
-        out.back().alerts = found == counts.end() ? 0 : found->second;
-    }
-    return out;
-}
-
-BayRow bay_row(const Board& board, const Bay& bay, std::vector<std::string> queue) {
-    const auto holder = board.in_bay.find(bay.id);
-    return {.id = bay.id,
-            .label = bay.label,
-            .kind = bay.kind,
-            .team = bay.team,
-            .order = holder == board.in_bay.end() ? std::string{} : holder->second,
-            .queue = std::move(queue)};
-}
-
-}  // namespace
+}  // namespace views
 
 WorkshopView workshop_view(const Board& board, const Shop& shop, Instant now) {
     return workshop_view(board, shop, predict(board, shop, now), now);
 }
 
 WorkshopView workshop_view(const Board& board, const Shop& shop, const Predictions& predictions, Instant now) {
-    WorkshopView view{.shop = shop.name, .bays = {}, .jobs = {}, .dispatch = dispatch_order(board)};
-    auto lines = queues(board);
-    for (const auto& bay : shop.bays) view.bays.push_back(bay_row(board, bay, std::move(lines[bay.id])));
-    view.jobs = job_rows(board, shop, predictions, board.open, now);
+    WorkshopView view{.shop = shop.name, .bays = {}, .jobs = {}, .dispatch = views::dispatch_order(board)};
+    for (const auto& bay : shop.bays) view.bays.push_back(views::bay_row(board, bay));
+    for (const auto& order : board.open)
+        view.jobs.push_back(views::job_row(board, board.jobs.at(order), shop, predictions, now));
     return view;
 }
 
@@ -149,10 +102,12 @@ BayView bay_view(const Board& board, const Shop& shop, const Predictions& predic
                  Instant now) {
     const Bay* known = shop.bay(bay);
     if (!known) return {.bay = {.id = std::string(bay)}, .jobs = {}};
-    BayView view{.bay = bay_row(board, *known, queues(board)[known->id]), .jobs = {}};
-    std::vector<std::string> orders = view.bay.queue;
-    if (!view.bay.order.empty()) orders.insert(orders.begin(), view.bay.order);
-    view.jobs = job_rows(board, shop, predictions, orders, now);
+    BayView view{.bay = views::bay_row(board, *known), .jobs = {}};
+    const auto add = [&](const std::string& order) {
+        view.jobs.push_back(views::job_row(board, board.jobs.at(order), shop, predictions, now));
+    };
+    if (!view.bay.order.empty()) add(view.bay.order);
+    for (const auto& order : view.bay.queue) add(order);
     return view;
 }
 

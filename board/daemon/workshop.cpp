@@ -1,7 +1,6 @@
 #include "board/daemon/workshop.hpp"
 
 #include "board/core/decide.hpp"
-#include "board/core/due.hpp"
 #include "board/daemon/answers.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/projection.hpp"
@@ -47,7 +46,9 @@ Workshop::Workshop(store::Journal& journal, std::shared_ptr<const Shop> shop, st
 void Workshop::use(std::shared_ptr<const Shop> shop) {
     zone_ = shop_zone(shop->zone);
     shop_ = std::move(shop);
+    board_.touched.lose();
     predictor_.reset();
+    due_watch_.reset();
     next_due_ = Instant{};
     if (sound_) refresh_projection(journal_, board_, shop_->zone);
 }
@@ -123,8 +124,12 @@ bool Workshop::commit(const Batch& batch) {
 
 void Workshop::rebuild() {
     try {
-        board_ = replay(journal_);
+        auto board = replay(journal_);
+        board.touched = board_.touched;
+        board.touched.lose();  // who follows it must look at everything again
+        board_ = std::move(board);
         predictor_.reset();
+        due_watch_.reset();
         sound_ = true;
     } catch (const std::exception& failure) {
         sound_ = false;
@@ -197,7 +202,8 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
 }
 
 void Workshop::mind_alerts(Instant now, Batch& batch) {
-    auto due_now = due(board_, *shop_, finishes_of(predictor_.update(board_, *shop_, now)), now);
+    predictor_.update(board_, *shop_, now);
+    auto due_now = due_watch_.update(board_, *shop_, predictor_, now);
     const auto cause = "c" + std::to_string(board_.seq + 1);
     for (auto& [order, fact] : due_now.facts) {
         Event event{.seq = board_.seq + 1,

@@ -5,6 +5,7 @@
 #include "board/core/board.hpp"
 #include "board/core/command.hpp"
 #include "board/core/decide.hpp"
+#include "board/core/due_watch.hpp"
 #include "board/core/prediction.hpp"
 #include "board/core/shop.hpp"
 #include "board/daemon/imports.hpp"
@@ -75,6 +76,7 @@ public:
     const reports::ShopZone& zone() const { return zone_; }
     /// When each car will be ready; only what changed since the last call is made anew. Valid until the next call.
     const Predictions& predictions(Instant now) { return predictor_.update(board_, *shop_, now); }
+    const Predictor& predictor() const { return predictor_; }  ///< as the last call of predictions() left it
     store::Journal& journal() { return journal_; }
     /// False after a failed commit until the board could be read back from the journal; then nothing may be shown.
     bool sound() const { return sound_; }
@@ -112,6 +114,7 @@ private:
     std::function<Instant()> clock_;
     Board board_;
     Predictor predictor_;
+    DueWatch due_watch_;
     std::vector<Submission> waiting_;
     std::optional<Instant> next_due_ = Instant{};  ///< at once, after a start
     bool sound_ = true;

@@ -33,6 +33,22 @@ Shop large_shop() {
     return shop;
 }
 
+/// What the board keeps beside its jobs so that nobody has to search.
+std::string index_fault_of(const Board& board) {
+    decltype(board.waiting) waiting;
+    decltype(board.queues) queues;
+    decltype(board.alerts_of) alerts_of;
+    for (const auto& order : board.open) {
+        const Job& job = board.jobs.at(order);
+        if (job.state == JobState::waiting) waiting.emplace(dispatch_key(job), order);
+        if (job.state == JobState::assigned && !job.parked) queues[job.bay].emplace(job.queue_place, order);
+    }
+    for (const auto& id : board.open_alerts) alerts_of[board.alerts.at(id).order].insert(id);
+    if (waiting != board.waiting) return "waiting does not agree with the jobs";
+    if (queues != board.queues) return "queues do not agree with the jobs";
+    return alerts_of == board.alerts_of ? "" : "alerts_of does not agree with the alerts";
+}
+
 /// Why the board is wrong, or empty. Asks the jobs alone, so that the board's own indexes are checked too.
 std::string fault_of(const Board& board, Instant now) {
     std::map<std::string, std::string, std::less<>> in_bay;
@@ -55,7 +71,7 @@ std::string fault_of(const Board& board, Instant now) {
     }
     if (in_bay != board.in_bay) return "in_bay does not agree with the jobs";
     if (clocked_on != board.clocked_on) return "clocked_on does not agree with the jobs";
-    return {};
+    return index_fault_of(board);
 }
 
 /// Rule §4, asked of every job on record: the stamp is of its moment, the ruling follows from what is on record now.
