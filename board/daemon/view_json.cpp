@@ -1,6 +1,6 @@
 #include "board/daemon/view_json.hpp"
 
-#include "protocol/change.hpp"
+#include "board/core/views.hpp"
 
 namespace baytime::daemon {
 
@@ -22,34 +22,12 @@ bool shows_predictions(const Shop& shop, std::string_view name) {
     return name != "alerts";
 }
 
-json::object ShownView::look(const Board& board, const Shop& shop, const Predictions& predictions, Instant now) {
-    const auto again = [this](auto fresh) {
-        json::object change;
-        if (const auto* old = std::get_if<decltype(fresh)>(&view_)) change = protocol::change_between(*old, fresh);
-        view_ = std::move(fresh);
-        return change;
-    };
-    if (name_ == "lounge") return again(lounge_view(board, shop, predictions, now));
-    if (name_ == "workshop") return again(workshop_view(board, shop, predictions, now));
-    if (name_ == "alerts") return again(alerts_view(board, shop, now));
-    return again(bay_view(board, shop, predictions, std::string_view(name_).substr(bay_prefix.size()), now));
-}
-
-json::object ShownView::whole() const {
-    const auto spelled = [](const auto& view) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(view)>, std::monostate>) {
-            return json::object{};
-        } else {
-            return protocol::to_json(view).as_object();
-        }
-    };
-    return std::visit(spelled, view_);
-}
-
 json::object view_json(std::string_view name, const Board& board, const Shop& shop, Instant now) {
-    ShownView view{std::string(name)};
-    view.look(board, shop, predict(board, shop, now), now);
-    return view.whole();
+    const auto spelled = [](const auto& view) { return protocol::to_json(view).as_object(); };
+    if (name == "lounge") return spelled(lounge_view(board, shop, now));
+    if (name == "workshop") return spelled(workshop_view(board, shop, now));
+    if (name == "alerts") return spelled(alerts_view(board, shop, now));
+    return spelled(bay_view(board, shop, name.substr(bay_prefix.size()), now));
 }
 
 }  // namespace baytime::daemon

@@ -1,5 +1,6 @@
 #include "board/daemon/watchers.hpp"
 
+#include "board/core/views.hpp"
 #include "board/daemon/event_json.hpp"
 #include "board/daemon/log.hpp"
 
@@ -61,7 +62,7 @@ Watchers::Start Watchers::watch(const std::shared_ptr<Outbox>& outbox, const std
         return name.starts_with("bay:") ? Start::unknown_bay : Start::unknown_view;
     const bool again = unwatch(outbox, name);
     if (!again && views_of(outbox) >= max_views_per_watcher) return Start::too_many;
-    auto& view = views_.try_emplace(name, name).first->second;
+    auto& view = views_[name];
     auto& watcher = view.watchers.emplace_back(Watcher{.outbox = outbox, .json = json});
     const auto seq = workshop_.board().seq;
     if (name == events_view) {
@@ -97,15 +98,16 @@ void Watchers::unwatch_unless(const std::shared_ptr<Outbox>& outbox,
 }
 
 void Watchers::snapshot(const std::string& name, const View& view, Watcher& watcher) {
-    watcher.behind = !send(watcher, push_of(name, "snapshot", view.shown.whole()));
+    watcher.behind = !send(watcher, push_of(name, "snapshot", view.live->whole()));
 }
 
 void Watchers::refresh_view(const std::string& name, View& view) {
-    const bool first = !view.shown.looked();
-    static const Predictions none;
+    const bool first = view.live == nullptr;
+    if (first) view.live = LiveView::make(name);
     const auto now = clock_.now();
-    const auto& predictions = shows_predictions(workshop_.shop(), name) ? workshop_.predictions(now) : none;
-    auto change = view.shown.look(workshop_.board(), workshop_.shop(), predictions, now);
+    if (shows_predictions(workshop_.shop(), name)) workshop_.predictions(now);
+    auto change = view.live->look({workshop_.board(), workshop_.shop(), workshop_.predictor(), now});
+    if (first) change.clear();
     if (change.empty() && !first) return;
     const auto seq = workshop_.board().seq;
     view.by_time = first || view.changed == seq;
@@ -198,13 +200,19 @@ void Watchers::farewell() {
 
 std::optional<Instant> Watchers::next_change() {
     if (count() == 0) return std::nullopt;
+    std::optional<Instant> next;
+    const auto sooner = [&next](std::optional<Instant> other) {
+        if (other && (!next || *other < *next)) next = other;
+    };
+    bool moving = false;
+    for (const auto& [name, view] : views_) {
+        if (view.live == nullptr || view.watchers.empty()) continue;
+        sooner(view.live->next());
+        moving = moving || shows_predictions(workshop_.shop(), name);
+    }
     // A house where only screens listen is not woken every minute for figures that nobody sees.
-    const bool moving = std::ranges::any_of(views_, [this](const auto& each) {
-        return each.first != events_view && !each.second.watchers.empty() &&
-               shows_predictions(workshop_.shop(), each.first);
-    });
-    const auto next = moving ? next_view_change : next_lounge_change;
-    return next(workshop_.board(), workshop_.shop(), clock_.now());
+    if (moving) sooner(next_prediction_change(workshop_.board(), workshop_.shop(), clock_.now()));
+    return next;
 }
 
 std::size_t Watchers::count() const {

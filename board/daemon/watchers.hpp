@@ -1,7 +1,8 @@
-// Who watches which view. A view is computed, compared and written once per turn, however many watch it; a slow
+// Who watches which view. What changed of a view is found and written once per turn, however many watch it; a slow
 // watcher gets the newest state, never an ever longer queue. Knows no socket.
 #pragma once
 
+#include "board/daemon/live_view.hpp"
 #include "board/daemon/outbox.hpp"
 #include "board/daemon/shop_clock.hpp"
 #include "board/daemon/view_json.hpp"
@@ -54,10 +55,9 @@ private:
         std::uint64_t seen = 0;  ///< newest event pushed, for `events`
     };
     struct View {
-        explicit View(const std::string& name) : shown(name) {}
-        ShownView shown;
-        std::uint64_t changed = 0;  ///< seq of the newest change
-        bool by_time = true;        ///< that change came from the passing of time, so its seq alone proves nothing
+        std::unique_ptr<LiveView> live;  ///< nothing for `events`, and before the first look
+        std::uint64_t changed = 0;       ///< seq of the newest change
+        bool by_time = true;             ///< that change came from the passing of time, so its seq alone proves nothing
         std::list<Watcher> watchers;
     };
     using Views = std::map<std::string, View, std::less<>>;

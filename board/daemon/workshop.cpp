@@ -124,10 +124,11 @@ bool Workshop::commit(const Batch& batch) {
 
 void Workshop::rebuild() {
     try {
-        auto board = replay(journal_);
-        board.touched = board_.touched;
-        board.touched.lose();  // who follows it must look at everything again
-        board_ = std::move(board);
+        // What was shown last is the state of the journal, so who follows the board's trail is where the new one ends;
+        // but not when a reload has broken it.
+        const auto broken = board_.touched.end() - board_.seq;
+        board_ = replay(journal_);
+        for (std::uint64_t i = 0; broken > 0 && i <= broken; ++i) board_.touched.lose();
         predictor_.reset();
         due_watch_.reset();
         sound_ = true;
