@@ -36,7 +36,8 @@ void prepare_to_write(SQLite::Database& database) {
 SQLite::Database connect(const std::string& path, Use use) {
     if (use == Use::still) return SQLite::Database(still_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI);
     const int create = use == Use::create ? SQLite::OPEN_CREATE : 0;
-    SQLite::Database database(path, SQLite::OPEN_READWRITE | create, busy_milliseconds);
+    // A connection belongs to one thread, so SQLite needs no lock around each of its calls.
+    SQLite::Database database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX | create, busy_milliseconds);
     if (use == Use::examine) ::sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (use == Use::read) database.exec("PRAGMA query_only=ON");
     if (use == Use::write) prepare_to_write(database);
