@@ -1,14 +1,11 @@
-// What the daemon costs while nothing happens, when it starts on a long history, and when the shop grows.
+// The start of the daemon on a long history, beside the least a replay can cost.
 #include "board/store/journal.hpp"
 #include "tests/bench/house.hpp"
 #include "tests/bench/load.hpp"
-#include "tests/bench/peers.hpp"
 #include "tests/bench/row.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <fmt/format.h>
-#include <poll.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <map>
@@ -21,20 +18,9 @@ using namespace baytime::bench;
 using Clock = std::chrono::steady_clock;
 
 constexpr int history_events = 1'000'000, history_jobs = 100'000;
-constexpr int idle_seconds = 20;
 
 double seconds_since(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-double switches_of(pid_t process) {
-    double all = 0;
-    std::ifstream in("/proc/" + std::to_string(process) + "/status");
-    for (std::string line; std::getline(in, line);) {
-        if (line.find("voluntary_ctxt_switches:") != std::string::npos)
-            all += std::stod(line.substr(line.find(':') + 1));
-    }
-    return all;
 }
 
 Event event_of(int n) {
@@ -124,100 +110,13 @@ void start_up(const std::string& directory) {
            .goal = {.side = Goal::Side::none}});
 }
 
-void idle(const std::string& directory) {
-    support::DaemonProcess daemon(write_house(directory + "/idle", {}));
-    receive_jobs(daemon, 60);
-    auto redis = start_redis(directory + "/redis");
-    auto broker = start_mosquitto(directory + "/mosquitto");
-    const double rss = resident_kib(daemon.id()) / 1024;
-    if (broker)
-        print({.name = "memory, idle",
-               .unit = "MB",
-               .reference = "mosquitto",
-               .ours = {rss},
-               .theirs = {resident_kib(broker->process->id()) / 1024},
-               .goal = {.limit = 1.0}});
-    const double ours_before = switches_of(daemon.id()), redis_before = redis ? switches_of(redis->process->id()) : 0;
-    const double cpu_before = cpu_us(daemon.id());
-    ::poll(nullptr, 0, idle_seconds * 1000);  // to be idle is what is measured
-    const double ours = (switches_of(daemon.id()) - ours_before) / idle_seconds;
-    if (redis)
-        print({.name = "wakeups, idle",
-               .unit = "/s",
-               .reference = "redis",
-               .ours = {ours},
-               .theirs = {(switches_of(redis->process->id()) - redis_before) / idle_seconds},
-               .goal = {.limit = 0.02}});
-    print({.name = "CPU, idle",
-           .unit = "ms in 20 s",
-           .reference = "0.1 %",
-           .ours = {(cpu_us(daemon.id()) - cpu_before) / 1000},
-           .theirs = {20},
-           .goal = {.limit = 1.0}});
-
-    std::vector<int> sockets;
-    constexpr int many = 1000;
-    const std::string watch = "watch lounge\n";
-    for (int i = 0; i < many; ++i) {
-        sockets.push_back(connect_to(static_cast<std::uint16_t>(std::stoi(daemon.port()))));
-        if (::write(sockets.back(), watch.data(), watch.size()) < 0) throw std::runtime_error("a watcher was dropped");
-    }
-    support::ask(*std::make_unique<client::Client>(daemon.connect()), "ping");  // after this all have been served
-    const double each = (resident_kib(daemon.id()) - rss * 1024) / many;
-    print({.name = "memory of a connection that watches",
-           .unit = "KB",
-           .reference = "5 KB",
-           .ours = {each},
-           .theirs = {5},
-           .goal = {.limit = 1.0}});
-    for (const int socket : sockets) ::close(socket);
-}
-
-/// Processor time of one update while one board and one workshop page watch.
-double update_cost_us(const std::string& directory, const House& house) {
-    std::filesystem::remove_all(directory);
-    support::DaemonProcess daemon(write_house(directory, house));
-    receive_jobs(daemon, house.jobs);
-    auto lounge = daemon.connect(), workshop = daemon.connect();
-    lounge.send("watch lounge");
-    workshop.send("watch workshop");
-    const auto port = static_cast<std::uint16_t>(std::stoi(daemon.port()));
-    const auto result = run({.port = port,
-                             .clients = 4,
-                             .time = std::chrono::milliseconds(2000),
-                             .greets = true,
-                             .request = update_of,
-                             .server = daemon.id()});
-    return result.server_cpu_us / static_cast<double>(std::max<std::size_t>(1, result.latencies_us.size()));
-}
-
-void growth(const std::string& directory) {
-    const double small = update_cost_us(directory + "/growth", {.bays = 12, .jobs = 60});
-    const double jobs = update_cost_us(directory + "/growth", {.bays = 12, .jobs = 50'000});
-    const double bays = update_cost_us(directory + "/growth", {.bays = 10'000, .jobs = 60});
-    print({.name = "CPU of an update, 50,000 open jobs",
-           .unit = "us",
-           .reference = "60 open jobs",
-           .ours = {jobs},
-           .theirs = {small},
-           .goal = {.limit = 1.5}});
-    print({.name = "CPU of an update, 10,000 bays",
-           .unit = "us",
-           .reference = "12 bays",
-           .ours = {bays},
-           .theirs = {small},
-           .goal = {.limit = 1.5}});
-}
-
 }  // namespace
 
 int main() {
     try {
         const support::TempDir directory;
         print_head();
-        idle(directory.path().string());
         start_up((directory.path() / "long").string());
-        growth(directory.path().string());
         return 0;
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "daemon: %s\n", failure.what());

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <map>
 #include <stdexcept>
@@ -20,8 +21,8 @@ using namespace baytime;
 using namespace baytime::bench;
 using Clock = std::chrono::steady_clock;
 
-constexpr int rounds = 5, most_rounds = 9;
-constexpr std::chrono::milliseconds load_time{1500};
+constexpr int rounds = 5, most_rounds = 7;
+constexpr std::chrono::milliseconds load_time{1200};
 constexpr int flushes = 300;
 /// A flush that takes longer than this is the disk's slow mood.
 constexpr double slow_flush_us = 1000;
@@ -61,6 +62,16 @@ Figures figures_of(const LoadResult& result) {
             .cpu = count > 0 ? result.server_cpu_us / count : 0};
 }
 
+/// Two sets of flushes, before and after the servers.
+Figures raw_of(const std::vector<double>& before, const std::vector<double>& after) {
+    const auto mean = [](double a, double b) { return (a + b) / 2; };
+    Figures out{.p50 = mean(median(before), median(after)),
+                .p99 = mean(quantile(before, 0.99), quantile(after, 0.99)),
+                .p999 = mean(quantile(before, 0.999), quantile(after, 0.999))};
+    out.rate = 1e6 / out.p50;
+    return out;
+}
+
 /// The servers, on one disk.
 struct Field {
     support::DaemonProcess& daemon;
@@ -76,16 +87,20 @@ struct Field {
                                .request = update_of,
                                .server = daemon.id()}));
     }
-    Figures redis_figures(int clients) const {
-        const auto add = [](int client, int n) {
-            return "XADD bench * e \"estimate R" + std::to_string(client) + " +" + std::to_string(n) +
+    Figures redis_figures(int clients) const { return asked_of_redis(clients, "XADD bench * e"); }
+    /// Each client its own key.
+    Figures redis_set_figures(int clients) const { return asked_of_redis(clients, "SET"); }
+    Figures asked_of_redis(int clients, const std::string& verb) const {
+        const auto request = [verb](int client, int n) {
+            const std::string key = verb == "SET" ? " k" + std::to_string(client) : std::string();
+            return verb + key + " \"estimate R" + std::to_string(client) + " +" + std::to_string(n) +
                    " as=301, an update with about as many bytes as ours has in its journal, and a little more\"\r\n";
         };
         return figures_of(run({.port = redis->port,
                                .clients = clients,
                                .time = load_time,
                                .reply_end = redis_reply,
-                               .request = add,
+                               .request = request,
                                .server = redis->process->id()}));
     }
     Figures postgres_figures(int clients) const {
@@ -106,7 +121,8 @@ struct Field {
 using Rows = std::map<std::string, Row>;
 
 void add(Rows& rows, Row form, double ours, double theirs) {
-    auto& row = rows.try_emplace(form.name, std::move(form)).first->second;
+    form.ours.clear(), form.theirs.clear();
+    auto& row = rows.try_emplace(form.name + ", " + form.reference, std::move(form)).first->second;
     row.ours.push_back(ours);
     row.theirs.push_back(theirs);
 }
@@ -118,64 +134,68 @@ Goal at_least(double limit) {
     return {.limit = limit, .side = Goal::Side::at_least};
 }
 
-/// One round of everything with one client. False when the disk was slow before or after it.
-bool one_client(const Field& field, const std::string& directory, Rows& rows) {
-    const double before = median(raw_flushes(directory));
-    const auto ours = field.ours(1);
-    const auto redis = field.redis ? field.redis_figures(1) : Figures{};
-    const auto postgres = field.postgres ? field.postgres_figures(1) : Figures{};
-    const double after = median(raw_flushes(directory));
-    if (std::max(before, after) > slow_flush_us) return false;
-    const double raw = (before + after) / 2;
-    const std::string disk = "raw 4 KiB overwrite + fdatasync";
-    add(rows, {.name = "ack p50, 1 client", .unit = "us", .reference = disk, .goal = at_most(1.40)}, ours.p50, raw);
-    if (field.redis)
-        add(rows,
-            {.name = "ack p50, 1 client, redis", .unit = "us", .reference = "redis XADD always", .goal = at_most(0.90)},
-            ours.p50, redis.p50);
-    if (field.postgres)
-        add(rows,
-            {.name = "ack p50, 1 client, postgres",
-             .unit = "us",
-             .reference = "postgres INSERT",
-             .goal = {.side = Goal::Side::none}},
-            ours.p50, postgres.p50);
-    return true;
+constexpr Goal none{.side = Goal::Side::none};
+
+std::string named(const std::string& what, int clients) {
+    return what + ", " + std::to_string(clients) + (clients == 1 ? " client" : " clients");
 }
 
-bool many_clients(const Field& field, const std::string& directory, int clients, Rows& rows) {
-    if (median(raw_flushes(directory)) > slow_flush_us) return false;
+/// The three latencies beside those of a peer.
+void add_latencies(Rows& rows, int clients, const std::string& peer, const Figures& ours, const Figures& theirs,
+                   const std::array<Goal, 3>& goals) {
+    const std::array<const char*, 3> names{"ack p50", "ack p99", "ack p99.9"};
+    const std::array mine{ours.p50, ours.p99, ours.p999}, other{theirs.p50, theirs.p99, theirs.p999};
+    for (std::size_t i = 0; i < names.size(); ++i)
+        add(rows, {.name = named(names[i], clients), .unit = "us", .reference = peer, .goal = goals[i]}, mine[i],
+            other[i]);
+}
+
+const std::string disk = "raw 4 KiB overwrite + fdatasync", stream = "redis XADD always", insert = "postgres INSERT";
+
+void add_beside_redis(Rows& rows, int clients, const Field& field, const Figures& ours) {
+    if (!field.redis) return;
+    const auto theirs = field.redis_figures(clients);
+    const bool one = clients == 1, fifty = clients == 50;
+    add(rows,
+        {.name = named("updates", clients),
+         .unit = "/s",
+         .reference = stream,
+         .goal = one ? none : at_least(fifty ? 1.2 : 1.0)},
+        ours.rate, theirs.rate);
+    add_latencies(rows, clients, stream, ours, theirs, {one ? at_most(0.90) : none, none, none});
+    add(rows,
+        {.name = named("server CPU an update", clients),
+         .unit = "us",
+         .reference = stream,
+         .goal = fifty ? at_most(1.1) : none},
+        ours.cpu, theirs.cpu);
+    if (!fifty) return;
+    const auto set = field.redis_set_figures(clients);
+    add_latencies(rows, clients, "redis SET always", ours, set, {none, at_most(1.2), none});
+}
+
+/// One round of everything. False when the disk was slow before or after it.
+bool measure_round(const Field& field, const std::string& directory, int clients, Rows& rows) {
+    const auto before = raw_flushes(directory);
+    Rows fresh;
     const auto ours = field.ours(clients);
-    const auto redis = field.redis ? field.redis_figures(clients) : Figures{};
-    const auto postgres = field.postgres ? field.postgres_figures(clients) : Figures{};
-    if (median(raw_flushes(directory)) > slow_flush_us) return false;
-    const auto named = [clients](const std::string& what) {
-        return what + ", " + std::to_string(clients) + " clients";
-    };
-    const Goal none{.side = Goal::Side::none};
-    const bool fifty = clients == 50;
-    if (field.redis) {
-        const std::string peer = "redis XADD always";
-        add(rows, {.name = named("updates"), .unit = "/s", .reference = peer, .goal = at_least(fifty ? 1.2 : 1.0)},
-            ours.rate, redis.rate);
-        add(rows, {.name = named("ack p50"), .unit = "us", .reference = peer, .goal = none}, ours.p50, redis.p50);
-        add(rows, {.name = named("ack p99"), .unit = "us", .reference = peer, .goal = fifty ? at_most(1.2) : none},
-            ours.p99, redis.p99);
-        add(rows, {.name = named("ack p99.9"), .unit = "us", .reference = peer, .goal = none}, ours.p999, redis.p999);
-        add(rows,
-            {.name = named("server CPU an update"),
-             .unit = "us",
-             .reference = peer,
-             .goal = fifty ? at_most(1.1) : none},
-            ours.cpu, redis.cpu);
-    }
-    if (field.postgres)
-        add(rows,
-            {.name = named("updates, postgres"),
+    add_beside_redis(fresh, clients, field, ours);
+    if (field.postgres) {
+        const auto theirs = field.postgres_figures(clients);
+        add(fresh,
+            {.name = named("updates", clients),
              .unit = "/s",
-             .reference = "postgres INSERT",
-             .goal = fifty ? at_least(3.0) : none},
-            ours.rate, postgres.rate);
+             .reference = insert,
+             .goal = clients == 50 ? at_least(3.0) : none},
+            ours.rate, theirs.rate);
+        add_latencies(fresh, clients, insert, ours, theirs, {none, none, none});
+    }
+    const auto after = raw_flushes(directory);
+    if (std::max(median(before), median(after)) > slow_flush_us) return false;
+    const auto raw = raw_of(before, after);
+    add(fresh, {.name = named("updates", clients), .unit = "/s", .reference = disk, .goal = none}, ours.rate, raw.rate);
+    add_latencies(fresh, clients, disk, ours, raw, {clients == 1 ? at_most(1.40) : none, none, none});
+    for (auto& [key, row] : fresh) add(rows, row, row.ours.front(), row.theirs.front());
     return true;
 }
 
@@ -189,8 +209,8 @@ void in_memory(Rows& rows) {
         support::DaemonProcess daemon(write_house(home.string(), {}));
         receive_jobs(daemon, 50);
         auto redis = start_redis(redis_home.string());
-        std::optional<Peer> none;
-        const Field field{.daemon = daemon, .redis = redis, .postgres = none};
+        std::optional<Peer> nothing;
+        const Field field{.daemon = daemon, .redis = redis, .postgres = nothing};
         for (int i = 0; redis && i < rounds; ++i)
             add(rows,
                 {.name = "updates without a disk, 50 clients",
@@ -219,8 +239,7 @@ void measure() {
     Rows rows;
     for (const int clients : {1, 50, 500}) {
         int good = 0;
-        for (int i = 0; i < most_rounds && good < rounds; ++i)
-            good += clients == 1 ? one_client(field, home, rows) : many_clients(field, home, clients, rows);
+        for (int i = 0; i < most_rounds && good < rounds; ++i) good += measure_round(field, home, clients, rows);
         if (good == 0) print_missing(std::to_string(clients) + " clients", "the disk was slow in every round");
     }
     in_memory(rows);

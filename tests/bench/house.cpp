@@ -30,9 +30,9 @@ std::string write_house(const std::string& directory, const House& house) {
     return path;
 }
 
-void receive_jobs(const support::DaemonProcess& daemon, int jobs) {
+void receive_jobs(const support::DaemonProcess& daemon, int jobs, int from) {
     auto client = daemon.connect();
-    for (int begin = 0; begin < jobs; begin += pipelined) {
+    for (int begin = from; begin < jobs; begin += pipelined) {
         const int end = std::min(jobs, begin + pipelined);
         for (int i = begin; i < end; ++i)
             client.send(

@@ -14,8 +14,9 @@ struct House {
 
 /// Writes the configuration into `directory` and returns its path.
 std::string write_house(const std::string& directory, const House& house);
-/// Receives the jobs through the protocol. Throws std::runtime_error when one is refused.
-void receive_jobs(const support::DaemonProcess& daemon, int jobs);
+/// Receives the jobs through the protocol, those before number `from` being there. Throws std::runtime_error when one
+/// is refused.
+void receive_jobs(const support::DaemonProcess& daemon, int jobs, int from = 0);
 /// A command that makes one event: the n-th other time to expect for the job of this client.
 std::string update_of(int job, int n);
 

@@ -1,5 +1,4 @@
-// Figures of the lounge board: drawing, start, idle, memory, and from the daemon's event to pixels.
-// Usage: bench_lounge [--idle SECONDS]    (15 by default)
+// Figures of the lounge board: drawing, start, and from the command to pixels.
 #include "tests/bench/lounge/drawing.hpp"
 #include "tests/bench/lounge/programs.hpp"
 #include "tests/bench/row.hpp"
@@ -96,38 +95,12 @@ void print_start(const Shop& shop, const std::string& name, const Words& environ
     print(row);
 }
 
-void print_memory(const std::string& name, const Board& board, double goal_mb) {
-    print({.name = "resident memory, " + name,
-           .unit = "MB",
-           .reference = "the goal",
-           .ours = {resident_mb(board.id())},
-           .theirs = {goal_mb},
-           .goal = {1}});
-}
-
-/// Idle time and memory of three boards at once, then the event's way on the one with a real screen.
-void print_running(Shop& shop, int idle_seconds) {
+/// From the command to pixels on a screen.
+void print_pixels(Shop& shop) {
     const XServer server("1920x1080");
     const XScreen screen(server.display());
-    const Board small(shop, {"--size", "1920x1080"}, dummy);
-    const Board large(shop, {"--size", "3840x2160"}, dummy);
     const Board shown(shop, {}, server.environment());
-    for (const Board* board : {&small, &large, &shown}) board->wait_complete();
-    const double before[] = {processor_ms(small.id()), processor_ms(shown.id())};
-    poll(nullptr, 0, idle_seconds * 1000);
-    const double after[] = {processor_ms(small.id()), processor_ms(shown.id())};
-    for (const int i : {0, 1}) {
-        print({.name = fmt::format("idle for {} s, {}", idle_seconds, i == 0 ? "dummy" : "Xvfb"),
-               .unit = "ms of processor",
-               .reference = "the time",
-               .ours = {after[i] - before[i]},
-               .theirs = {idle_seconds * 1000.0},
-               .goal = {0.001}});
-    }
-    print_memory("1920x1080, dummy", small, 40);
-    print_memory("3840x2160, dummy", large, 100);
-    print_memory("1920x1080, Xvfb", shown, 40);
-
+    shown.wait_complete();
     Row row{.name = "command to pixels, commit included, Xvfb", .unit = "ms", .reference = "the goal", .goal = {1}};
     constexpr int x = 910, y = 185;  // ground of the first row, between two columns
     const Uint32 calm = screen.pixel(x, y);
@@ -143,14 +116,14 @@ void print_running(Shop& shop, int idle_seconds) {
     print(row);
 }
 
-int measure(int idle_seconds) {
+int measure() {
     print_head();
     print_drawing();
     Shop shop;
     print_start(shop, "dummy", dummy);
     const XServer server("1920x1080");
     print_start(shop, "Xvfb", server.environment());
-    print_running(shop, idle_seconds);
+    print_pixels(shop);
     return 0;
 }
 
@@ -161,7 +134,7 @@ int main(int count, char** words) {
     try {
         if (what == "--draw") return time_drawing(words[2], rounds);
         if (what == "--bare") return start_bare(words[2]);
-        return measure(what == "--idle" ? std::stoi(words[2]) : 15);
+        return measure();
     } catch (const std::exception& error) {
         std::fprintf(stderr, "bench_lounge: %s\n", error.what());
         return 1;

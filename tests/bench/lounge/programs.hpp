@@ -20,6 +20,7 @@ class Shop {
 public:
     Shop();
     const std::string& port() const { return daemon_.port(); }
+    pid_t id() const { return daemon_.id(); }
     /// Moves one car from bay to bay: its row changes.
     void change();
 

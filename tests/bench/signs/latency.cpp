@@ -64,6 +64,7 @@ std::string letters(int n) {
 
 struct Beside {
     std::vector<double> us{}, bytes{};
+    std::vector<double> last_us{};          ///< to the last byte, on a line of 9600 baud
     std::vector<double> acknowledged_us{};  ///< ours: how much of that is the journal's
 };
 
@@ -77,6 +78,7 @@ Beside ours_beside_lcdd() {
                                     [&](const signs::Glass& glass) { return text_of(glass.page) == letters(n); });
         out.acknowledged_us.push_back(std::chrono::duration<double, std::micro>(at.acknowledged - at.sent).count());
         out.us.push_back(std::chrono::duration<double, std::micro>(at.first_byte - at.sent).count());
+        out.last_us.push_back(std::chrono::duration<double, std::micro>(at.last_byte - at.sent).count());
         out.bytes.push_back(static_cast<double>(bytes_of(packets_between(before, sign.glass().page, sign.settings()))));
     }
     return out;
@@ -92,6 +94,8 @@ std::optional<Beside> lcdd(const std::string& directory, std::chrono::microsecon
         const auto change = peer->change(letters(n));
         out.us.push_back(change.text_us);
         out.bytes.push_back(change.bytes);
+        // A pseudo-terminal takes its bytes at once; a line of 9600 baud takes this much longer.
+        out.last_us.push_back(change.text_us + change.bytes * bits_per_byte * 1e6 / 9600);
     }
     return out;
 }
@@ -114,6 +118,14 @@ void beside_lcdd() {
            .ours = ours.us,
            .theirs = fastest->us,
            .goal = {.limit = 0.05}});
+    for (const auto& [peer, figures] :
+         {std::pair("LCDd MtxOrb", &*usual), std::pair("LCDd MtxOrb, frames of 1 ms", &*fastest)})
+        print({.name = "TCP command to last byte, stored durably, 9600 baud",
+               .unit = "us",
+               .reference = peer,
+               .ours = ours.last_us,
+               .theirs = figures->last_us,
+               .goal = {.limit = 0.5}});
     print({.name = "TCP command to first byte, beside its acknowledgement",
            .unit = "us",
            .reference = "command to acknowledgement: commit and reply",
