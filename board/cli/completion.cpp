@@ -75,7 +75,8 @@ std::string driver_names() {
 }
 
 constexpr std::string_view options =
-    "--as --config --device --help --host --json --lang --once --port --prometheus --token --token-file --version";
+    "--as --config --device --fingerprint --help --host --json --known-hosts --lang --once --port --prometheus --tls "
+    "--token --token-file --version";
 
 // clang-format off
 constexpr std::string_view frame = R"bash(_baytime() {
@@ -90,6 +91,7 @@ constexpr std::string_view frame = R"bash(_baytime() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
             --host | --port | --token | --token-file | --device | --as | --lang | --config) ((i++)) ;;
+            --fingerprint | --known-hosts) ((i++)) ;;
             -*) ;;
             *) verb=${COMP_WORDS[i]}; break ;;
         esac
@@ -97,8 +99,8 @@ constexpr std::string_view frame = R"bash(_baytime() {
     case $previous in
         --driver) COMPREPLY=($(compgen -W "$_baytime_drivers" -- "$current")); return ;;
         --lang) COMPREPLY=($(compgen -W 'zh en' -- "$current")); return ;;
-        --token-file | --config) COMPREPLY=($(compgen -f -- "$current")); return ;;
-        --host | --port | --token | --device | --as) return ;;
+        --token-file | --config | --known-hosts) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --host | --port | --token | --device | --as | --fingerprint) return ;;
     esac
     if [[ -n $name ]]; then
         COMPREPLY=($(compgen -W "$(_baytime_values "$verb $name")" -- "$current"))

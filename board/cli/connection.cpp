@@ -1,9 +1,13 @@
 #include "board/cli/connection.hpp"
 
+#include "board/cli/text.hpp"
+#include "board/client/known_hosts.hpp"
+
 #include <sodium.h>
 
 #include <algorithm>
 #include <array>
+#include <iostream>
 #include <thread>
 
 namespace baytime::cli {
@@ -49,9 +53,24 @@ std::string fresh_key() {
     return "cli-" + std::string(hex.data());
 }
 
+client::Client reach(const Settings& settings) {
+    try {
+        auto made = client::Client::connect(settings.host, settings.port, connect_deadline, settings.security);
+        if (const auto& seen = made.new_fingerprint(); !seen.empty())
+            std::cerr << "baytime: first visit to " << harmless(client::host_name(settings.host, settings.port))
+                      << "; its certificate " << seen << " is remembered in " << harmless(settings.security.known_hosts)
+                      << ". Compare it with what `baytime tls` shows on its own computer\n";
+        return made;
+    } catch (const client::Untrusted& stranger) {
+        throw Trouble(refused, stranger.token, stranger.what());
+    } catch (const std::runtime_error& error) {
+        throw_gone(error.what());
+    }
+}
+
 Connection Connection::open(const Settings& settings) {
     try {
-        Connection made(client::Client::connect(settings.host, settings.port, connect_deadline));
+        Connection made(reach(settings));
         if (!made.client_.greeting().starts_with("BAYTIME 1 ")) {
             throw_gone(settings.host + ":" + settings.port + " is no Baytime daemon of protocol version 1");
         }

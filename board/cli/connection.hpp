@@ -31,6 +31,10 @@ private:
     std::chrono::milliseconds pause_ = first_pause;
 };
 
+/// Connects, and tells on standard error when the server is visited for the first time. Throws Trouble: refused when
+/// the server is not the one it should be, else no_connection.
+client::Client reach(const Settings& settings);
+
 class Connection {
 public:
     /// Connects and shows the token or device. Throws Trouble: no_connection, or refused when the token is.

@@ -55,6 +55,8 @@ constexpr std::array labels{
     Label{"seq", "序号"},
     Label{"sign", "显示屏"},
     Label{"state", "状态"},
+    Label{"tls", "加密端口"},
+    Label{"tls_fingerprint", "证书指纹"},
     Label{"up_to_date", "内容最新"},
     Label{"uptime_seconds", "运行秒数"},
     Label{"watchers", "订阅数"},

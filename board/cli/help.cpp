@@ -21,13 +21,17 @@ constexpr std::string_view head =
     "\n"
     "Options\n"
     "  --host HOST, --port PORT   where the daemon listens (127.0.0.1, 7420)\n"
+    "  --tls                      speak TLS (port 7421); the first visit remembers the certificate\n"
+    "  --fingerprint HEX          speak TLS with the server that has this certificate, and no other\n"
+    "  --known-hosts FILE         servers visited before (~/.config/baytime-known-hosts)\n"
     "  --token TOKEN              this device's token; better: --token-file FILE\n"
     "  --device NAME              which configured device to be, where the daemon is open\n"
     "  --as ID                    who acts, when the command does not say as=...\n"
     "  --json                     print the result as JSON\n"
     "  --lang zh|en               language of top\n"
     "  -h, --help   -V, --version\n"
-    "Also read: BAYTIME_HOST, BAYTIME_PORT, BAYTIME_TOKEN, BAYTIME_AS, ~/.config/baytime.toml\n"
+    "Also read: BAYTIME_HOST, BAYTIME_PORT, BAYTIME_TOKEN, BAYTIME_AS, BAYTIME_TLS,\n"
+    "BAYTIME_FINGERPRINT, BAYTIME_KNOWN_HOSTS, ~/.config/baytime.toml\n"
     "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no connection\n";
 
 std::string line(std::string_view name, std::string_view summary) {

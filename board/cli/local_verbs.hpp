@@ -19,6 +19,10 @@ inline constexpr std::array local_verbs{
     LocalVerb{"restore", "restore FILE [--config FILE]", "put a copy in the journal's place; the daemon must not run"},
     LocalVerb{"sign", "sign ACTION ...", "tools to bring an LED sign to life; see: baytime sign --help"},
     LocalVerb{"standards", "standards check FILE", "check a catalogue of standard times, row by row"},
+    LocalVerb{"tls", "tls [forget HOST:PORT]",
+              "show the fingerprint of the daemon's certificate, or forget a server visited before"},
+    LocalVerb{"token", "token add DEVICE [KIND] [bay=ID] | token list | token revoke DEVICE",
+              "make and revoke the tokens of devices while the daemon runs"},
     LocalVerb{"top", "top [--once]", "all bays, live, in the terminal; q quits"},
 };
 

@@ -26,6 +26,8 @@ int run_backup(const Settings& settings);
 int run_restore(const Settings& settings);
 /// Writes a directory or archive for a helper far away. Returns the exit code; throws Trouble.
 int run_support(const Settings& settings);
+/// Shows the certificate's fingerprint, or forgets a server. Returns the exit code; throws Trouble.
+int run_tls(const Settings& settings);
 /// Checks a catalogue of standard times. Returns refused when a row is faulty.
 int run_standards(const Settings& settings);
 

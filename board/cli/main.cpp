@@ -8,6 +8,7 @@
 #include "board/cli/sign.hpp"
 #include "board/cli/text.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
@@ -29,8 +30,25 @@ Offset offset_of(const Settings& settings) {
     }
 }
 
+/// `token add ...` is the verb token-add.
+Settings as_token_verb(Settings settings) {
+    auto& words = settings.words;
+    if (words.size() < 2 || (words[1] != "add" && words[1] != "list" && words[1] != "revoke"))
+        throw Trouble(
+            usage, "unknown-parameter",
+            "usage: baytime token add DEVICE [display|station|full] [bay=ID], token list, token revoke DEVICE");
+    words[1] = "token-" + words[1];
+    words.erase(words.begin());
+    return settings;
+}
+
 int run_call(const Settings& settings) {
     Asked asked = read_arguments(settings.words);
+    // A verb that asks and wants to know for whom.
+    const auto takes_as = [](const protocol::Parameter& one) { return one.name == "as"; };
+    if (std::ranges::any_of(asked.verb->parameters, takes_as) && !settings.as.empty() &&
+        !asked.parameters.contains("as") && !asked.parameters.contains("staff"))
+        asked.parameters["as"] = settings.as;
     const json::object result = call_once(settings, asked.verb->name, std::move(asked.parameters), asked.verb->acts);
     if (settings.json) {
         std::cout << harmless_json(json::serialize(result)) << "\n";
@@ -73,6 +91,8 @@ int run(const Settings& settings) {
     if (verb == "restore") return run_restore(settings);
     if (verb == "standards") return run_standards(settings);
     if (verb == "support") return run_support(settings);
+    if (verb == "tls") return run_tls(settings);
+    if (verb == "token") return run_call(as_token_verb(settings));
     if (verb == "top") return run_top(settings);
     if (verb == "watch") return run_watch(settings);
     return run_call(settings);

@@ -110,7 +110,7 @@ private:
 int run_raw(const Settings& settings) {
     catch_signals();
     try {
-        auto client = client::Client::connect(settings.host, settings.port, connect_deadline);
+        auto client = reach(settings);
         std::printf("%s\n", harmless(client.greeting()).c_str());
         return Raw(std::move(client)).run();
     } catch (const Trouble&) {

@@ -1,6 +1,7 @@
 #include "board/cli/settings.hpp"
 
 #include "board/cli/trouble.hpp"
+#include "board/client/known_hosts.hpp"
 #include "config/reader.hpp"
 
 #include <CLI/CLI.hpp>
@@ -40,7 +41,10 @@ void read_file(Settings& settings, const Environment& environment) {
         const auto file = config::File::read(path);
         const auto root = file.root();
         settings.host = root.text("host", settings.host);
-        settings.port = std::to_string(root.number("port", std::stoi(settings.port), 1, 65535));
+        if (const auto port = root.number("port", 0, 0, 65535); port > 0) settings.port = std::to_string(port);
+        settings.security.tls = root.yes("tls", false);
+        settings.security.fingerprint = root.text("fingerprint", "");
+        settings.security.known_hosts = root.text("known_hosts", "");
         settings.token = root.text("token", "");
         settings.device = root.text("device", "");
         settings.as = root.text("as", "");
@@ -57,6 +61,9 @@ void read_file(Settings& settings, const Environment& environment) {
 void read_environment(Settings& settings, const Environment& environment) {
     if (const auto host = environment("BAYTIME_HOST")) settings.host = *host;
     if (const auto port = environment("BAYTIME_PORT")) settings.port = *port;
+    if (const auto tls = environment("BAYTIME_TLS")) settings.security.tls = *tls == "yes" || *tls == "1";
+    if (const auto pin = environment("BAYTIME_FINGERPRINT")) settings.security.fingerprint = *pin;
+    if (const auto file = environment("BAYTIME_KNOWN_HOSTS")) settings.security.known_hosts = *file;
     if (const auto token = environment("BAYTIME_TOKEN")) settings.token = *token;
     if (const auto as = environment("BAYTIME_AS")) settings.as = *as;
 }
@@ -80,10 +87,29 @@ void add_file_options(CLI::App& app, Settings& settings) {
     app.add_option("--output", settings.output);
     app.add_flag("--explain", settings.explain);
 }
+
+constexpr const char* plain_port = "7420";
+constexpr const char* tls_port = "7421";
+
+/// A fingerprint says that TLS is wanted; the port follows.
+void complete(Settings& settings) {
+    auto& security = settings.security;
+    if (!security.fingerprint.empty()) {
+        security.tls = true;
+        if (client::plain_fingerprint(security.fingerprint).empty())
+            throw Trouble(
+                usage, "bad-value",
+                "\"" + security.fingerprint + "\" is no fingerprint; it has 64 digits 0-9 a-f, as baytime tls shows");
+    }
+    if (security.tls && security.known_hosts.empty()) security.known_hosts = client::usual_known_hosts();
+    if (settings.port.empty()) settings.port = security.tls ? tls_port : plain_port;
+}
+
 }  // namespace
 
 Settings read_settings(int count, const char* const* arguments, const Environment& environment) {
     Settings settings;
+    settings.port.clear();
     settings.chinese = says_chinese(language_of(environment));
     read_file(settings, environment);
     read_environment(settings, environment);
@@ -95,6 +121,9 @@ Settings read_settings(int count, const char* const* arguments, const Environmen
     app.add_flag("-V,--version", settings.version);
     app.add_option("--host", settings.host);
     app.add_option("--port", settings.port)->check(CLI::Range(1, 65535));
+    app.add_flag("--tls", settings.security.tls);
+    app.add_option("--fingerprint", settings.security.fingerprint);
+    app.add_option("--known-hosts", settings.security.known_hosts);
     app.add_option("--token", settings.token);
     app.add_option("--token-file", token_file);
     app.add_option("--device", settings.device);
@@ -115,6 +144,7 @@ Settings read_settings(int count, const char* const* arguments, const Environmen
     }
     if (!token_file.empty()) settings.token = token_of_file(token_file);
     if (!language.empty()) settings.chinese = says_chinese(language);
+    complete(settings);
     return settings;
 }
 

@@ -1,6 +1,8 @@
 // Where to connect and as whom: from the command line, else the environment, else the settings file.
 #pragma once
 
+#include "board/client/client.hpp"
+
 #include <functional>
 #include <optional>
 #include <string>
@@ -11,6 +13,7 @@ namespace baytime::cli {
 struct Settings {
     std::string host = "127.0.0.1";
     std::string port = "7420";
+    client::Security security;
     std::string token;     ///< device token, may be empty
     std::string device;    ///< configured device to be, where the daemon is open
     std::string as;        ///< who acts, when a command does not say

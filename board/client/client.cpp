@@ -1,6 +1,9 @@
 // The client's end over POSIX sockets: name lookup, non-blocking connect with a deadline, and a line buffer.
 #include "board/client/client.hpp"
 
+#include "board/client/known_hosts.hpp"
+#include "board/client/tls.hpp"
+
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -12,6 +15,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
@@ -106,6 +110,8 @@ Descriptor open_any(const std::string& host, const std::string& port, Clock::tim
 
 struct Client::State {
     Descriptor socket;
+    std::unique_ptr<Tls> tls;  ///< null: plain text
+    std::string new_fingerprint;
     std::string greeting;
     std::string buffer;
     std::size_t start = 0;    ///< of the first line not yet taken
@@ -139,7 +145,8 @@ struct Client::State {
         start = 0;
         const std::size_t before = buffer.size();
         buffer.resize(before + read_bytes);
-        const ssize_t count = ::recv(socket.number(), buffer.data() + before, read_bytes, 0);
+        const ssize_t count = tls ? tls->read(buffer.data() + before, read_bytes)
+                                  : ::recv(socket.number(), buffer.data() + before, read_bytes, 0);
         const int error = errno;
         buffer.resize(before + static_cast<std::size_t>(std::max<ssize_t>(0, count)));
         if (count > 0) return true;
@@ -155,9 +162,40 @@ Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 Client::~Client() = default;
 
-Client Client::connect(const std::string& host, const std::string& port, milliseconds deadline) {
+namespace {
+
+/// Shakes hands. Throws std::runtime_error.
+std::unique_ptr<Tls> encrypt(int descriptor, const std::string& where, Clock::time_point until) {
+    auto tls = std::make_unique<Tls>(descriptor);
+    for (;;) {
+        const auto wants = tls->shake_hands();
+        if (wants == Tls::Wants::nothing) return tls;
+        const auto event = static_cast<short>(wants == Tls::Wants::to_write ? POLLOUT : POLLIN);
+        if (!wait_for(descriptor, event, until)) throw std::runtime_error(where + " does not answer with TLS");
+    }
+}
+
+/// Holds the certificate against what is known. Returns its fingerprint when it was not known before.
+std::string check_fingerprint(const std::string& seen, const std::string& where, const Security& security) {
+    const auto pinned = plain_fingerprint(security.fingerprint);
+    if (!security.fingerprint.empty()) {
+        if (pinned != seen) throw fingerprint_changed(where, pinned, seen, "the settings");
+        return {};
+    }
+    return visit(security.known_hosts, where, seen) ? seen : std::string{};
+}
+
+}  // namespace
+
+Client Client::connect(const std::string& host, const std::string& port, milliseconds deadline,
+                       const Security& security) {
     const auto until = Clock::now() + deadline;
     Client client(std::make_unique<State>(open_any(host, port, until)));
+    if (security.tls) {
+        const auto where = host_name(host, port);
+        client.state_->tls = encrypt(client.descriptor(), where, until);
+        client.state_->new_fingerprint = check_fingerprint(client.state_->tls->fingerprint(), where, security);
+    }
     client.state_->greeting = client.wait_line(left(until));
     if (!client.state_->greeting.starts_with("BAYTIME ")) {
         throw std::runtime_error(host + " port " + port + " does not answer as a Baytime server");
@@ -169,6 +207,10 @@ const std::string& Client::greeting() const {
     return state_->greeting;
 }
 
+const std::string& Client::new_fingerprint() const {
+    return state_->new_fingerprint;
+}
+
 int Client::descriptor() const {
     return state_->socket.number();
 }
@@ -178,7 +220,8 @@ void Client::send(std::string_view line) {
     std::string_view rest = whole;
     const auto until = Clock::now() + send_deadline;
     while (!rest.empty()) {
-        const ssize_t count = ::send(descriptor(), rest.data(), rest.size(), MSG_NOSIGNAL);
+        const ssize_t count =
+            state_->tls ? state_->tls->write(rest) : ::send(descriptor(), rest.data(), rest.size(), MSG_NOSIGNAL);
         if (count > 0) {
             rest.remove_prefix(static_cast<std::size_t>(count));
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {

@@ -6,23 +6,44 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace baytime::client {
 
 /// Longest line taken from a server, in bytes: a snapshot of a full workshop fits several times.
 inline constexpr std::size_t max_line_bytes = 16 * 1024 * 1024;
 
+/// How the server shows that it is the right one. Plain text is for this computer.
+struct Security {
+    bool tls = false;
+    std::string fingerprint;  ///< SHA-256 of its certificate, 64 hex digits; empty: as `known_hosts` says
+    std::string known_hosts;  ///< file of the servers visited before (known_hosts.hpp); may not exist yet
+    bool operator==(const Security&) const = default;
+};
+
+/// The server is not the one it should be, or nobody can say which one it is.
+class Untrusted : public std::runtime_error {
+public:
+    Untrusted(std::string stable_token, const std::string& sentence)
+        : std::runtime_error(sentence), token(std::move(stable_token)) {}
+    std::string token;  ///< `fingerprint-changed`, `fingerprint-unknown`, `bad-known-hosts`
+};
+
 class Client {
 public:
-    /// Connects and reads the greeting. Throws std::runtime_error with a plain sentence.
-    static Client connect(const std::string& host, const std::string& port, std::chrono::milliseconds deadline);
+    /// Connects and reads the greeting. Throws Untrusted, or std::runtime_error with a plain sentence.
+    static Client connect(const std::string& host, const std::string& port, std::chrono::milliseconds deadline,
+                          const Security& security = {});
     Client(Client&&) noexcept;
     Client& operator=(Client&&) noexcept;
     ~Client();
 
     const std::string& greeting() const;
+    /// Of the server's certificate, when this was the first visit and it was written down; else empty.
+    const std::string& new_fingerprint() const;
     int descriptor() const;  ///< for poll(); call take_line() until it returns nothing before polling
     /// Sends one line (the newline is added). Throws std::runtime_error when the peer is gone.
     void send(std::string_view line);

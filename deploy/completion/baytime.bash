@@ -1,7 +1,7 @@
 # bash completion for baytime. Made by: baytime completion bash
 
-_baytime_verbs='ack add-work alerts assign backup bays book bye calibration call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse export export-events finish forget health hello help history import import-faults import-orders import-part inspect jobs late log-level no-show pause ping predictions promise quote raw ready receive report repromise restore show sign sign-test sign-trace standards start support top unassign undo unwatch version wash watch why yes'
-_baytime_options='--as --config --device --help --host --json --lang --once --port --prometheus --token --token-file --version'
+_baytime_verbs='ack add-work alerts assign audit backup bays book bye calibration call-back cancel completion confirm-day consent contact correct decide-excuse delay deliver duties estimate excuse export export-events finish forget health hello help history import import-faults import-orders import-part inspect jobs late log-level no-show pause ping predictions promise quote raw ready receive report repromise restore show sign sign-test sign-trace standards start support tls token token-add token-list token-revoke top unassign undo unwatch version wash watch why yes'
+_baytime_options='--as --config --device --fingerprint --help --host --json --known-hosts --lang --once --port --prometheus --tls --token --token-file --version'
 _baytime_sign_options='--address --baud --brightness --columns --command --driver --field --format --hex --init --json --lang --option --port --rows --text --type'
 _baytime_drivers='alpha onbon modbus am03127 cpower raw'
 
@@ -10,6 +10,7 @@ _baytime_parameters() {
         ack) echo 'alert= as= staff= pin= at= key=' ;;
         add-work) echo 'order= name= minutes= code= as= staff= pin= at= key=' ;;
         assign) echo 'order= bay= technician= parked as= staff= pin= at= key=' ;;
+        audit) echo 'count= as= staff= pin=' ;;
         backup) echo 'status' ;;
         book) echo 'order= plate= model= type= first_service maintenance repair accident warranty appointment= promise= customer= phone= advisor= items= wash= express as= staff= pin= at= key=' ;;
         call-back) echo 'order= late text= as= staff= pin= at= key=' ;;
@@ -48,6 +49,8 @@ _baytime_parameters() {
         sign-test) echo 'sign=' ;;
         sign-trace) echo 'sign= since=' ;;
         start) echo 'order= bay= technician= force as= staff= pin= at= key=' ;;
+        token-add) echo 'device= kind= display station full bay=' ;;
+        token-revoke) echo 'device=' ;;
         unassign) echo 'order= as= staff= pin= at= key=' ;;
         undo) echo 'order= as= staff= pin= at= key=' ;;
         unwatch) echo 'view= lounge workshop alerts events bay:' ;;
@@ -81,6 +84,7 @@ _baytime_values() {
         'report by') echo 'department advisor technician team repair_type' ;;
         'repromise reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
         'repromise how') echo 'in_person phone message' ;;
+        'token-add kind') echo 'display station full' ;;
         'unwatch view') echo 'lounge workshop alerts events bay:' ;;
         'watch view') echo 'lounge workshop alerts events bay:' ;;
     esac
@@ -98,6 +102,7 @@ _baytime() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
             --host | --port | --token | --token-file | --device | --as | --lang | --config) ((i++)) ;;
+            --fingerprint | --known-hosts) ((i++)) ;;
             -*) ;;
             *) verb=${COMP_WORDS[i]}; break ;;
         esac
@@ -105,8 +110,8 @@ _baytime() {
     case $previous in
         --driver) COMPREPLY=($(compgen -W "$_baytime_drivers" -- "$current")); return ;;
         --lang) COMPREPLY=($(compgen -W 'zh en' -- "$current")); return ;;
-        --token-file | --config) COMPREPLY=($(compgen -f -- "$current")); return ;;
-        --host | --port | --token | --device | --as) return ;;
+        --token-file | --config | --known-hosts) COMPREPLY=($(compgen -f -- "$current")); return ;;
+        --host | --port | --token | --device | --as | --fingerprint) return ;;
     esac
     if [[ -n $name ]]; then
         COMPREPLY=($(compgen -W "$(_baytime_values "$verb $name")" -- "$current"))

@@ -82,7 +82,7 @@ protected:
 
 private:
     void open() {
-        client_ = client::Client::connect(settings().host, settings().port, cli::connect_deadline);
+        client_ = client::Client::connect(settings().host, settings().port, cli::connect_deadline, settings().security);
         std::string hello = "hello";
         if (!settings().token.empty()) hello += " token=" + protocol::word(json::string(settings().token));
         if (!settings().device.empty()) hello += " device=" + settings().device;

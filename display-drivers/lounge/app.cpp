@@ -41,7 +41,7 @@ App::App(const Settings& settings, const Outputs& outputs)
       ruler_(fonts_.ruler()),
       style_(style_of(settings, images_)),
       model_({.language = settings.language, .dim = settings.dim, .closed = settings.closed}),
-      feed_(settings.host, settings.port, settings.token, model_) {
+      feed_(settings.host, settings.port, settings.token, model_, settings.security) {
     if (settings.chime) chime_.emplace(settings.volume);
 }
 

@@ -79,8 +79,13 @@ std::string Reception::watch() const {
         json::object{{"jsonrpc", "2.0"}, {"id", watch_id}, {"method", "watch"}, {"params", std::move(params)}});
 }
 
-Feed::Feed(std::string host, std::string port, std::string token, Model& model)
-    : host_(std::move(host)), port_(std::move(port)), token_(std::move(token)), model_(model), reception_(model) {}
+Feed::Feed(std::string host, std::string port, std::string token, Model& model, client::Security security)
+    : host_(std::move(host)),
+      port_(std::move(port)),
+      token_(std::move(token)),
+      security_(std::move(security)),
+      model_(model),
+      reception_(model) {}
 
 void Feed::turn(Moment now) {
     if (!client_ && now >= try_at_) connect(now);
@@ -94,11 +99,17 @@ Moment Feed::next_turn() const {
 
 void Feed::connect(Moment now) {
     try {
-        client_ = client::Client::connect(host_, port_, connect_deadline);
+        client_ = client::Client::connect(host_, port_, connect_deadline, security_);
+        if (const auto& seen = client_->new_fingerprint(); !seen.empty())
+            spdlog::warn("first visit to {}:{}: its certificate {} is remembered; compare it with baytime tls", host_,
+                         port_, seen);
         if (!token_.empty()) client_->send(reception_.hello(token_));
         client_->send(reception_.watch());
         heard_ = now;
         spdlog::info("connected to {}:{}", host_, port_);
+    } catch (const client::Untrusted& stranger) {
+        ++errors_;
+        drop(now, std::string(stranger.what()) + " [" + stranger.token + "]", refused_pause);
     } catch (const std::exception& error) {
         drop(now, error.what(), pause_);
         pause_ = std::min<std::chrono::milliseconds>(pause_ * 2, longest_pause);

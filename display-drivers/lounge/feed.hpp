@@ -47,7 +47,7 @@ private:
 
 class Feed {
 public:
-    Feed(std::string host, std::string port, std::string token, Model& model);
+    Feed(std::string host, std::string port, std::string token, Model& model, client::Security security = {});
 
     /// Does what is due: connects, reads what has come, gives up on a silent daemon.
     void turn(Moment now);
@@ -65,6 +65,7 @@ private:
     void drop(Moment now, const std::string& why, std::chrono::milliseconds pause);
 
     std::string host_, port_, token_;
+    client::Security security_;
     Model& model_;
     Reception reception_;
     std::optional<client::Client> client_;

@@ -13,16 +13,18 @@ namespace {
 using namespace baytime::lounge;
 
 struct Options {
-    std::string config, host, port, token, size, language, theme;
+    std::string config, host, port, fingerprint, token, size, language, theme;
     double every_seconds = 0;
-    bool no_drift = false;
+    bool tls = false, no_drift = false;
     Outputs outputs;
 };
 
 void describe(CLI::App& app, Options& options) {
     app.add_option("--config", options.config, "configuration file, see config/lounge.toml");
     app.add_option("--host", options.host, "where baytimed runs (default 127.0.0.1)");
-    app.add_option("--port", options.port, "its TCP port (default 7420)");
+    app.add_option("--port", options.port, "its TCP port (default 7420, with TLS 7421)");
+    app.add_flag("--tls", options.tls, "speak TLS; the first visit remembers the daemon's certificate");
+    app.add_option("--fingerprint", options.fingerprint, "speak TLS with the daemon that has this certificate only");
     app.add_option("--token", options.token, "this screen's device token");
     app.add_option("--size", options.size, "a window of this size instead of the full screen, like 1920x1080");
     app.add_option("--language", options.language, "zh, en or both")->check(CLI::IsMember({"zh", "en", "both"}));
@@ -40,11 +42,14 @@ Settings settings_of(const Options& options) {
     Settings settings = options.config.empty() ? Settings{} : read_settings(options.config);
     if (!options.host.empty()) settings.host = options.host;
     if (!options.port.empty()) settings.port = options.port;
+    if (options.tls) settings.security.tls = true;
+    if (!options.fingerprint.empty()) settings.security.fingerprint = options.fingerprint;
     if (!options.token.empty()) settings.token = options.token;
     if (!options.size.empty()) set_size(settings, options.size);
     if (!options.language.empty()) settings.language = language_choice(options.language);
     if (!options.theme.empty()) settings.light = options.theme == "light";
     if (options.no_drift) settings.drift = false;
+    complete(settings);
     return settings;
 }
 

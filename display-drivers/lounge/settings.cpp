@@ -1,6 +1,7 @@
 // The lounge's configuration file. Unknown keys are errors.
 #include "display-drivers/lounge/settings.hpp"
 
+#include "board/client/known_hosts.hpp"
 #include "config/reader.hpp"
 
 #include <charconv>
@@ -76,7 +77,10 @@ Settings settings_of(const config::File& file) {
     const auto root = file.root();
     const auto daemon = root.table("daemon");
     settings.host = daemon.text("host", settings.host);
-    settings.port = std::to_string(daemon.number("port", 7420, 1, 65535));
+    if (const auto port = daemon.number("port", 0, 0, 65535); port > 0) settings.port = std::to_string(port);
+    settings.security.tls = daemon.yes("tls", false);
+    settings.security.fingerprint = daemon.text("fingerprint", "");
+    settings.security.known_hosts = daemon.text("known_hosts", "");
     settings.token = daemon.text("token", "");
     read_screen(root.table("screen"), settings);
     const auto night = root.table("night");
@@ -98,6 +102,18 @@ Settings read_settings(const std::string& path) {
 
 Settings parse_settings(std::string_view text, const std::string& name) {
     return settings_of(config::File::parse(text, name));
+}
+
+void complete(Settings& settings) {
+    auto& security = settings.security;
+    if (!security.fingerprint.empty()) {
+        security.tls = true;
+        if (client::plain_fingerprint(security.fingerprint).empty())
+            throw std::runtime_error("this is no fingerprint of a certificate: " + security.fingerprint +
+                                     " (64 digits 0-9 a-f, as baytime tls shows on the daemon's computer)");
+    }
+    if (security.tls && security.known_hosts.empty()) security.known_hosts = client::usual_known_hosts();
+    if (settings.port.empty()) settings.port = security.tls ? "7421" : "7420";
 }
 
 void set_size(Settings& settings, const std::string& text) {

@@ -1,6 +1,7 @@
 // What the owner of the screen chose: config/lounge.toml and the command line.
 #pragma once
 
+#include "board/client/client.hpp"
 #include "display-drivers/lounge/grid.hpp"
 #include "display-drivers/lounge/model.hpp"
 
@@ -12,7 +13,8 @@ enum class Orientation { automatic, landscape, portrait };
 
 struct Settings {
     std::string host = "127.0.0.1";
-    std::string port = "7420";
+    std::string port;  ///< empty: 7420, or 7421 with TLS
+    client::Security security;
     std::string token;
     double inches = 55;
     double distance_m = 6;
@@ -37,6 +39,8 @@ Settings read_settings(const std::string& path);
 Settings parse_settings(std::string_view text, const std::string& name);
 /// `1920x1080`. Throws std::runtime_error that says what would be right.
 void set_size(Settings& settings, const std::string& text);
+/// Port, TLS and the file of known servers, from what was given. Throws std::runtime_error.
+void complete(Settings& settings);
 /// `zh`, `en` or `both`.
 LanguageChoice language_choice(const std::string& word);
 
