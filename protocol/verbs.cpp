@@ -57,6 +57,23 @@ struct Unwatch {
     std::string view;
 };
 BOOST_DESCRIBE_STRUCT(Unwatch, (), (view))
+enum class TokenKind { display, station, full };
+BOOST_DESCRIBE_ENUM(TokenKind, display, station, full)
+struct TokenAdd {
+    std::string device;
+    std::optional<TokenKind> kind;
+    std::optional<std::string> bay;
+};
+BOOST_DESCRIBE_STRUCT(TokenAdd, (), (device, kind, bay))
+struct TokenRevoke {
+    std::string device;
+};
+BOOST_DESCRIBE_STRUCT(TokenRevoke, (), (device))
+struct Audit {
+    std::optional<int> count;
+    std::optional<std::string> as, staff, pin;
+};
+BOOST_DESCRIBE_STRUCT(Audit, (), (count, as, staff, pin))
 struct Backup {
     bool status = false;
 };
@@ -66,7 +83,6 @@ struct SetLogLevel {
     std::optional<LogRoom> room;
 };
 BOOST_DESCRIBE_STRUCT(SetLogLevel, (), (level, room))
-
 struct OneSign {
     std::string sign;
 };
@@ -227,6 +243,7 @@ std::vector<Row> acting_rows() {
 std::vector<Row> asking_rows() {
     return {
         asking<Nothing>("alerts", "list what somebody must act on now", Access::staff),
+        asking<Audit>("audit", "list who was turned away, and why; for a manager", Access::full, {"count"}),
         asking<Backup>("backup", "make a verified copy of the journal now, or say how the newest one went",
                        Access::full),
         asking<Nothing>("bays", "list the bays, what stands in them and what waits for them", Access::staff),
@@ -259,6 +276,9 @@ std::vector<Row> asking_rows() {
         asking<SignTrace>("sign-trace", "list what has passed between the daemon and a sign", Access::staff),
         asking<Nothing>("support", "give what a helper far away needs, without secrets and personal data",
                         Access::full),
+        asking<TokenAdd>("token-add", "make a token for a device; it is shown this once", Access::full, {"kind"}),
+        asking<Nothing>("token-list", "list the devices, and which of them have a token", Access::full),
+        asking<TokenRevoke>("token-revoke", "make a device's token worthless, and end its connections", Access::full),
         asking<Unwatch>("unwatch", "get no more changes of a view", Access::display),
         asking<Nothing>("version", "say which product and protocol versions run here", Access::anyone),
         asking<Watch>("watch", "get a view now and its changes as they happen", Access::display),
@@ -333,6 +353,8 @@ constexpr std::array codes{
     Code{"bad-mapping", -32602},       Code{"unknown-view", -32602},
     Code{"who-are-you", -32001},       Code{"bad-token", -32001},
     Code{"bad-pin", -32001},           Code{"not-allowed", -32001},
+    Code{"needs-tls", -32001},         Code{"no-tokens", -32001},
+    Code{"token-revoked", -32001},     Code{"too-many-tokens", -32002},
     Code{"slow-down", -32001},         Code{"too-many-connections", -32002},
     Code{"too-many-requests", -32002}, Code{"too-many-in-flight", -32002},
     Code{"too-much-output", -32002},   Code{"too-many-views", -32002},

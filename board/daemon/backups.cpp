@@ -2,6 +2,7 @@
 
 #include "board/daemon/backup_plan.hpp"
 #include "board/daemon/log.hpp"
+#include "board/daemon/private_copies.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -75,6 +76,7 @@ CopyMade make_backup(store::Journal& journal, const Settings& settings) {
         made.events = check_replay(settings.journal, unchecked);
         made.bytes = fs::file_size(unchecked);
         fs::rename(unchecked, path);
+        copy_private_files(settings);
     } catch (...) {
         std::error_code ignored;
         fs::remove(unchecked, ignored);

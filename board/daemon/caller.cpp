@@ -123,6 +123,11 @@ std::variant<std::optional<Device>, Refused> Caller::device_of(const protocol::Q
     auto device = house_.identity.device_of(*house_.settings, token, peer_.address);
     if (const auto* fault = std::get_if<IdentityFault>(&device)) return refused(*fault, peer_.address);
     auto& found = std::get<Device>(device);
+    // Whoever listens on the network has now read it, and could do anything with it.
+    if (found.kind == DeviceKind::full && !peer_.loopback && !peer_.encrypted)
+        return identity_refusal("needs-tls",
+                                "a full token is not taken in plain text from another computer; connect with TLS, and "
+                                "replace this token: it has crossed the network readable");
     if (!id.empty() && found.id != id) return identity_refusal("bad-token", "this token belongs to another device");
     return std::optional<Device>(std::move(found));
 }

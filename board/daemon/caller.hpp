@@ -13,6 +13,7 @@ namespace baytime::daemon {
 struct Peer {
     std::string address;  ///< without port
     bool loopback = false;
+    bool encrypted = false;
 };
 
 class Caller {
@@ -30,6 +31,9 @@ public:
     std::variant<std::string, Refused> badge(const std::string& text) const;
     /// True with a full token, and in an open shop.
     bool has_full_access() const { return kind() == DeviceKind::full; }
+    /// It has shown who it is, or the shop is open to it.
+    bool known() const { return kind().has_value(); }
+    const Peer& peer() const { return peer_; }
     /// The device that has said hello here, or none.
     const std::optional<Device>& device() const { return device_; }
     /// The person who said hello here, or empty.

@@ -3,6 +3,7 @@
 #include "board/daemon/log.hpp"
 #include "board/daemon/parameter.hpp"
 #include "board/daemon/queries.hpp"
+#include "board/daemon/token_desk.hpp"
 #include "protocol/replies.hpp"
 
 #include <fmt/format.h>
@@ -16,6 +17,12 @@ namespace {
 
 Refused limit_refusal(std::string token, std::string sentence) {
     return {std::move(token), std::move(sentence), limit_code};
+}
+
+/// Whom a request names, as a staff id: a badge may have its T in front.
+std::string claimed(const std::string& staff, const std::string& badge) {
+    if (!staff.empty()) return staff;
+    return badge.starts_with('T') ? badge.substr(1) : badge;
 }
 
 }  // namespace
@@ -48,6 +55,16 @@ void Conversation::input_ended() {
 void Conversation::written() {
     outbox_->sent();
     if (outbox_->drained()) house_.watchers.catch_up(outbox_);
+}
+
+void Conversation::dismiss(const Refused& why) {
+    if (said_bye_) return;
+    said_bye_ = true;
+    slots_.clear();  // what was asked and not answered yet stays unanswered
+    house_.watchers.unwatch_unless(outbox_, [](const std::string&) { return false; });
+    write_down("connect", why.token);
+    outbox_->reply(json_ ? protocol::json_fault(nullptr, why.code, why.token, why.sentence) + '\n'
+                         : protocol::words_fault(why.token, why.sentence));
 }
 
 bool Conversation::finished() const {
@@ -102,6 +119,7 @@ void Conversation::take_reading(protocol::Reading reading, const SlotPtr& slot) 
     part.json = call.json;
     part.id = call.id;
     part.silent = call.json && !call.id;
+    part.verb = call.verb->name;
     const auto* query = std::get_if<protocol::Query>(&call.what);
     // A file comes in many pieces, each answered before the next is sent: no flood, and never more than one file.
     const bool piece = call.verb->name == "import-part" && caller_.has_full_access();
@@ -114,11 +132,13 @@ void Conversation::take_call(protocol::Call& call, const SlotPtr& slot, std::siz
     auto& part = slot->parts[index];
     if (const auto* query = std::get_if<protocol::Query>(&call.what)) {
         // Who speaks must be known before the next line of a pipeline is understood.
+        part.claimed = claimed(parameter(*query, "staff"), parameter(*query, "as"));
         if (call.verb->name == "hello") return fill(part, hello(*query));
         if (call.verb->name == "bye") said_bye_ = true;
         part.question = std::move(call);
         return;
     }
+    part.claimed = claimed(call.staff, call.as);
     auto who = caller_.person_of(call);
     if (const auto* no = std::get_if<Refused>(&who)) return fill(part, *no);
     submit({.command = std::get<Command>(std::move(call.what)),
@@ -142,7 +162,7 @@ void Conversation::submit(Submission submission, const SlotPtr& slot, std::size_
         const auto self = weak.lock();
         if (!self) return;  // the client has left; what it asked is done all the same
         --self->in_flight_;
-        fill(slot->parts[index], outcome);
+        self->fill(slot->parts[index], outcome);
         self->advance();
     };
     house_.workshop.submit(std::move(submission));
@@ -151,6 +171,7 @@ void Conversation::submit(Submission submission, const SlotPtr& slot, std::size_
 
 void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
     auto& part = slot->parts.emplace_back();
+    part.verb = "scan";
     if (const auto over = over_limit(true)) return fill(part, *over);
     if (caller_.station_bay().empty())
         return fill(part, Refused{"not-allowed",
@@ -187,6 +208,11 @@ Outcome Conversation::answer_question(const protocol::Call& call) {
         if (call.verb->name == "watch") return watch(call);
         if (call.verb->name == "unwatch") return unwatch(query);
         if (call.verb->name.starts_with("import-")) return imports_.ask(house_, caller_, call.verb->name, query);
+        if (call.verb->name == "audit") return list_refusals(house_, caller_, query);
+        if (call.verb->name.starts_with("token-") && house_.tokens) {
+            const auto& device = caller_.device();
+            return house_.tokens(call.verb->name, query, device ? device->id : "this-computer");
+        }
         // The whole record holds every name and phone.
         if (call.verb->name == "export-events" && !caller_.has_full_access())
             return Refused{"not-allowed", "the record is exported with the token of a full device", identity_code};
@@ -241,8 +267,21 @@ void Conversation::fill(Part& part, const Outcome& outcome) {
         return;
     }
     const auto& refused = std::get<Refused>(outcome);
+    write_down(part.verb, refused.token, part.claimed);
     part.text = part.json ? protocol::json_fault(id, refused.code, refused.token, refused.sentence)
                           : protocol::words_fault(refused.token, refused.sentence);
+}
+
+void Conversation::write_down(std::string_view verb, const std::string& token, const std::string& claimed) {
+    if (!house_.turned_away) return;
+    const auto& device = caller_.device();
+    // Only who is of this shop is named: any other text is the peer's own.
+    const bool known = !claimed.empty() && house_.settings->shop.person(claimed) != nullptr;
+    house_.turned_away({.peer = caller_.peer().address,
+                        .device = device ? device->id : std::string{},
+                        .person = known ? claimed : caller_.person(),
+                        .verb = std::string(verb),
+                        .token = token});
 }
 
 void Conversation::refuse(Part& part, const protocol::Fault& fault) {

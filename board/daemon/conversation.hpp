@@ -35,6 +35,10 @@ public:
     void written();
     /// Close the connection once the outbox is written.
     bool finished() const;
+    /// This peer was turned away, outside of any request.
+    void write_down(std::string_view verb, const std::string& token, const std::string& claimed = {});
+    /// Says why and takes nothing more. Not from within a request.
+    void dismiss(const Refused& why);
     bool still_welcome() const { return caller_.still_welcome(); }
     Outbox& outbox() { return *outbox_; }
     const Caller& caller() const { return caller_; }
@@ -45,6 +49,8 @@ private:
         std::optional<std::string> text;
         std::optional<protocol::Call> question;
         std::optional<protocol::json::value> id;
+        std::string_view verb{};  ///< of the verb table; empty when the line was none
+        std::string claimed{};    ///< the staff id that was named with a PIN
         bool json = false;
         bool silent = false;  ///< a JSON-RPC notification
     };
@@ -65,8 +71,8 @@ private:
     Outcome answer_question(const protocol::Call& call);
     Outcome watch(const protocol::Call& call);
     Outcome unwatch(const protocol::Query& query);
-    static void fill(Part& part, const Outcome& outcome);
-    static void refuse(Part& part, const protocol::Fault& fault);
+    void fill(Part& part, const Outcome& outcome);
+    void refuse(Part& part, const protocol::Fault& fault);
     /// Writes the answers that are complete, in order.
     void advance();
     bool complete(Slot& slot);

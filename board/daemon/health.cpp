@@ -161,6 +161,10 @@ protocol::Result health_of(const HealthParts& parts) {
     put_store(parts, members);
     members["connections"] = parts.door.connections();
     members["connections_refused"] = parts.door.refused();
+    if (!house.tls_fingerprint.empty()) {
+        members["tls"] = parts.door.listening_on().back();
+        members["tls_fingerprint"] = house.tls_fingerprint;
+    }
     members["watchers"] = house.watchers.count();
     members["commands_waiting"] = vitals.commands_waiting;
     members["output_unread_bytes"] = vitals.output_unread;

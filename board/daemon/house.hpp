@@ -1,6 +1,7 @@
 // What every conversation may use: the parts of the daemon, wired once in service.cpp.
 #pragma once
 
+#include "board/daemon/audit.hpp"
 #include "board/daemon/identity.hpp"
 #include "board/daemon/settings.hpp"
 #include "board/daemon/shop_clock.hpp"
@@ -24,6 +25,11 @@ struct House {
     std::function<protocol::Result()> health;
     std::function<Outcome(std::string_view verb, const protocol::Query&)> sign_tools{};  ///< sign-test, sign-trace
     std::function<Outcome(std::string_view verb, const protocol::Query&)> operations{};  ///< backup, log-level, support
+    /// token-add, token-list, token-revoke; `by`: the device that asks.
+    std::function<Outcome(std::string_view verb, const protocol::Query&, const std::string& by)> tokens{};
+    std::function<void(const TurnedAway&)> turned_away{};                  ///< writes down a refusal
+    std::function<std::vector<AuditEntry>(std::size_t count)> refusals{};  ///< the newest of them
+    std::string tls_fingerprint{};                                         ///< of the encrypted door, or empty
     std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
     std::weak_ptr<bool> importing{};     ///< held by the one conversation that sends a file
     bool stopping = false;               ///< nothing new is begun

@@ -14,6 +14,8 @@ namespace {
 /// libsodium's argon2id cost: two passes over 8 MiB.
 constexpr unsigned long long pin_passes = 2;
 constexpr std::size_t pin_memory_bytes = 8U * 1024 * 1024;
+/// Failures of one entry of the audit; more change nothing, the wait is the longest by then.
+constexpr std::uint64_t most_counted = 20;
 
 void need_sodium() {
     if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be used on this machine");
@@ -109,6 +111,18 @@ bool Identity::pin_matches(const Person& person, std::string_view pin) {
     if (crypto_pwhash_str_verify(person.pin_hash.c_str(), pin.data(), pin.size()) != 0) return false;
     proved_[person.id] = proof;
     return true;
+}
+
+void Identity::remember(const std::vector<AuditEntry>& refusals, Instant now) {
+    for (const auto& one : refusals) {
+        const auto ago = now - one.at;
+        if (one.what.token != "bad-pin" || ago < ago.zero() || ago > failures_forgotten) continue;
+        const auto asker = one.what.device.empty() ? one.what.peer : "device " + one.what.device;
+        for (std::uint64_t i = 0; i < std::min(one.count, most_counted); ++i) {
+            slow_.failed("person " + one.what.person, clock_() - ago);
+            slow_.failed("PIN from " + asker, clock_() - ago);
+        }
+    }
 }
 
 std::variant<Person, IdentityFault> Identity::person_of(const Settings& settings, std::string_view staff,

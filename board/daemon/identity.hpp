@@ -2,6 +2,7 @@
 // A token is long and random, so a fast hash is enough; a PIN is short, so its hash is slow and failures cost time.
 #pragma once
 
+#include "board/daemon/audit.hpp"
 #include "board/daemon/settings.hpp"
 #include "board/daemon/shop_clock.hpp"
 
@@ -62,6 +63,9 @@ public:
     /// The person when the PIN is right. `asker`: device or peer, which is slowed down too.
     std::variant<Person, IdentityFault> person_of(const Settings& settings, std::string_view staff,
                                                   std::string_view pin, const std::string& asker);
+
+    /// The wrong PINs of before the start, so that a restart shortens no wait.
+    void remember(const std::vector<AuditEntry>& refusals, Instant now);
 
 private:
     bool pin_matches(const Person& person, std::string_view pin);

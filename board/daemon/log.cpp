@@ -71,6 +71,7 @@ Room room_of(std::string_view event) {
         Prefix{"connect", Room::door}, Prefix{"identity", Room::door}, Prefix{"door", Room::door},
         Prefix{"metrics", Room::door}, Prefix{"storage", Room::store}, Prefix{"journal", Room::store},
         Prefix{"backup", Room::store}, Prefix{"events", Room::store},  Prefix{"sign", Room::signs},
+        Prefix{"tls", Room::door},     Prefix{"token", Room::door},
     };
     const auto* found =
         std::ranges::find_if(prefixes, [event](const Prefix& one) { return event.starts_with(one.begins); });

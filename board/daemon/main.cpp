@@ -1,9 +1,13 @@
 // baytimed: reads its options and wires the rest together.
+#include "board/core/words.hpp"
 #include "board/daemon/identity.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/print_view.hpp"
+#include "board/daemon/private_copies.hpp"
 #include "board/daemon/service.hpp"
+#include "board/daemon/settings_parts.hpp"
 #include "board/daemon/shop_clock.hpp"
+#include "board/daemon/tokens.hpp"
 #include "board/store/restore.hpp"
 #include "config/reader.hpp"
 
@@ -21,6 +25,7 @@ struct Options {
     std::string config = "/etc/baytime/baytime.toml";
     bool check = false, hash_token = false, hash_pin = false;
     std::string print, at, restore;
+    std::string add_token, kind, bay;
 };
 
 /// The first line of standard input, so that a secret never stands in the list of processes.
@@ -56,7 +61,27 @@ int restore(const Settings& settings, const std::string& backup) {
                    minutes.count() % 60);
     fmt::print("\n");
     if (!done.set_aside.empty()) fmt::print("the journal before is kept as {}\n", done.set_aside);
+    for (const auto& file : put_back_private_files(settings, backup)) fmt::print("put back {}\n", file);
     fmt::print("start the daemon again: systemctl start baytimed\n");
+    return 0;
+}
+
+/// For the first token, and for whoever has lost the last full one. A running daemon takes it at the next reload.
+int add_token(const Settings& settings, const Options& options) {
+    const auto kind = baytime::from_name<DeviceKind>(options.kind);
+    const Device device{
+        .id = options.add_token, .kind = kind.value_or(DeviceKind::display), .bay = options.bay, .token_hash = {}};
+    if (!is_id(device.id)) throw std::runtime_error("a device's name has 1 to 16 letters, digits, '.', '_' or '-'");
+    Tokens tokens(settings.beside_journal(tokens_file));
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto made =
+        tokens.add(settings, device, kind.has_value(), {.by = "baytimed", .at = baytime::protocol::iso_utc(now)});
+    if (const auto* no = std::get_if<Refused>(&made)) throw std::runtime_error(no->sentence + " [" + no->token + "]");
+    fmt::print("{}\n", std::get<std::string>(made));
+    fmt::print(stderr,
+               "the token of {}; it is shown this once. A running daemon takes it with: systemctl reload "
+               "baytimed\n",
+               device.id);
     return 0;
 }
 
@@ -69,6 +94,7 @@ int run(const Options& options) {
             fmt::print("warning: there is no [[bay]], so no car can be put anywhere; add one for each bay\n");
         return 0;
     }
+    if (!options.add_token.empty()) return add_token(settings, options);
     if (!options.restore.empty()) return restore(settings, options.restore);
     if (!options.print.empty()) {
         fmt::print("{}\n", print_view(settings, options.print, options.at));
@@ -90,6 +116,11 @@ int main(int count, char** words) {
     app.add_option("--restore", options.restore,
                    "put this copy in the journal's place and exit; the daemon must not run")
         ->type_name("FILE");
+    app.add_option("--add-token", options.add_token, "make a token for this device, print it and exit")
+        ->type_name("DEVICE");
+    app.add_option("--kind", options.kind, "what it may do, for a device that is not configured")
+        ->check(CLI::IsMember({"display", "station", "full"}));
+    app.add_option("--bay", options.bay, "the bay a new station stands at");
     app.add_flag("--hash-token", options.hash_token, "read a device token from standard input, print its hash");
     app.add_flag("--hash-pin", options.hash_pin, "read a PIN from standard input, print its hash");
     app.set_version_flag("--version", "baytimed " BAYTIME_VERSION);

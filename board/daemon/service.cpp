@@ -7,10 +7,14 @@
 #include "board/daemon/log.hpp"
 #include "board/daemon/metrics_door.hpp"
 #include "board/daemon/notify.hpp"
+#include "board/daemon/opening_log.hpp"
 #include "board/daemon/operations.hpp"
 #include "board/daemon/sign_tools.hpp"
 #include "board/daemon/sign_wall.hpp"
 #include "board/daemon/tcp_door.hpp"
+#include "board/daemon/tls.hpp"
+#include "board/daemon/token_desk.hpp"
+#include "board/daemon/tokens.hpp"
 #include "config/reader.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -19,6 +23,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <cstdio>
@@ -33,6 +38,8 @@ namespace {
 constexpr std::chrono::hours forget_check_every{1};
 /// File descriptors wanted: every connection, the store, signs, and some in reserve.
 constexpr rlim_t wanted_descriptors = 4096;
+/// The record holds names and phones: its files are not for everyone on this computer.
+constexpr mode_t not_for_others = S_IWGRP | S_IRWXO;
 
 void raise_descriptor_limit() {
     rlimit limit{};
@@ -48,7 +55,10 @@ std::shared_ptr<const Shop> shop_of(const std::shared_ptr<const Settings>& setti
 class Service {
 public:
     Service(const Settings& settings, std::string config_path)
-        : settings_(std::make_shared<Settings>(settings)),
+        : configured_(settings),
+          tokens_(settings.beside_journal(tokens_file)),
+          audit_(settings.beside_journal(audit_file)),
+          settings_(in_force()),
           config_{.path = std::move(config_path), .reloads = 0, .fault = {}},
           journal_(store::Journal::open(settings.journal, settings.backups)),
           clock_(settings.clock, settings.shop.zone),
@@ -69,19 +79,28 @@ public:
                                       const protocol::Query& query) { return sign_tools_->answer(verb, query); },
                  .operations = [this](std::string_view verb,
                                       const protocol::Query& query) { return operations_->answer(verb, query); },
+                 .tokens = [this](std::string_view verb, const protocol::Query& query,
+                                  const std::string& by) { return token_desk_.answer(verb, query, by); },
+                 .turned_away = [this](const TurnedAway& what) { audit_.add(what, clock_.now()); },
+                 .refusals = [this](std::size_t count) { return audit_.newest(count); },
                  .work_waiting = [this] { ask_for_turn(); }},
+          token_desk_({.tokens = tokens_,
+                       .configured = [this]() -> const Settings& { return configured_; },
+                       .changed = [this] { use_tokens(); },
+                       .clock = [this] { return clock_.now(); }}),
           backups_(io_, house_) {
         clock_.not_before(workshop_.board().newest);
+        identity_.remember(audit_.newest(max_audit_listed), clock_.now());
         clock_.ask_whether_at_work([this] { return !workshop_.board().clocked_on.empty(); });
     }
 
     void run() {
-        report_opening();
+        log_opening(journal_->opening(), *settings_);
         signs_ = std::make_unique<SignWall>(io_, house_);
         sign_tools_ = std::make_unique<SignTools>(*signs_);
         sign_tools_->listen();
         operations_ = std::make_unique<Operations>(house_, config_, backups_, *sign_tools_);
-        door_ = std::make_unique<TcpDoor>(io_, house_, settings_->address, settings_->port);
+        open_door();
         drops_ = std::make_unique<DropWatch>(io_, house_);
         signals_.add(SIGTERM);
         signals_.add(SIGINT);
@@ -95,38 +114,52 @@ public:
         turn();  // alerts that became due while the daemon was away
         forget_old_names();
         drops_->use_settings();
-        const auto place = door_->listening_on();
-        log::info("ready",
-                  {{"listening", place}, {"jobs_open", workshop_.board().open.size()}, {"seq", workshop_.board().seq}});
-        std::printf("listening on %s\n", place.c_str());
-        std::fflush(stdout);
+        report_ready();
         notify::ready();
         io_.run();
         log::info("stopped", {{"seq", workshop_.board().seq}});
     }
 
 private:
-    void report_opening() {
-        const auto& opening = journal_->opening();
-        if (opening.created) log::info("journal_created", {{"path", settings_->journal}});
-        if (opening.upgraded_from > 0) log::info("journal_upgraded", {{"from_schema", opening.upgraded_from}});
-        if (!opening.damaged.empty()) report_damage(opening);
-        if (clock_.speed() != 1) log::warn("training_clock", {{"speed", clock_.speed()}});
-        if (settings_->open) log::warn("open_to_this_computer", {{"meaning", "anyone here may act without a token"}});
+    /// The settings of the file with the tokens that count now.
+    std::shared_ptr<const Settings> in_force() const {
+        const auto settings = std::make_shared<Settings>(configured_);
+        settings->devices = devices_with(configured_.devices, tokens_.entries());
+        return settings;
     }
 
-    static void report_damage(const store::Opening& opening) {
-        if (opening.restored_from.empty())
-            return log::error("journal_started_empty",
-                              {{"set_aside_as", opening.damaged},
-                               {"why", opening.damage},
-                               {"meaning",
-                                "the journal was damaged and no backup is good: the board begins with no job; "
-                                "enter the cars in the shop again, and keep the file that was set aside"}});
-        log::error("journal_damaged", {{"set_aside_as", opening.damaged},
-                                       {"why", opening.damage},
-                                       {"restored_from", opening.restored_from},
-                                       {"meaning", "what was recorded after that backup is missing"}});
+    void use_tokens() {
+        settings_ = in_force();
+        house_.settings = settings_;
+        // The one who asks may be among them; its answer goes first.
+        asio::post(io_, [this] {
+            if (door_) door_->dismiss_unwelcome();
+        });
+    }
+
+    void open_door() {
+        std::vector<DoorPlace> places{{.address = settings_->address, .port = settings_->port, .tls = nullptr}};
+        if (!settings_->tls_address.empty()) {
+            const auto identity = tls_identity(settings_->beside_journal(tls_file));
+            if (identity.made) log::info("tls_key_made", {{"path", settings_->beside_journal(tls_file)}});
+            house_.tls_fingerprint = identity.fingerprint;
+            places.push_back({.address = settings_->tls_address, .port = settings_->tls_port, .tls = identity.context});
+        }
+        door_ = std::make_unique<TcpDoor>(io_, house_, places);
+    }
+
+    void report_ready() const {
+        const auto places = door_->listening_on();
+        log::info("ready", {{"listening", places.front()},
+                            {"jobs_open", workshop_.board().open.size()},
+                            {"seq", workshop_.board().seq}});
+        std::printf("listening on %s\n", places.front().c_str());
+        if (places.size() > 1) {
+            log::info("tls", {{"listening", places[1]}, {"fingerprint", house_.tls_fingerprint}});
+            std::printf("listening with TLS on %s, fingerprint %s\n", places[1].c_str(),
+                        house_.tls_fingerprint.c_str());
+        }
+        std::fflush(stdout);
     }
 
     void ask_for_turn() {
@@ -249,7 +282,10 @@ private:
     void stop();
 
     asio::io_context io_{1};
-    std::shared_ptr<const Settings> settings_;
+    Settings configured_;  ///< as the file says
+    Tokens tokens_;
+    Audit audit_;
+    std::shared_ptr<const Settings> settings_;  ///< with the tokens that count now
     ConfigState config_;
     std::unique_ptr<store::Journal> journal_;
     ShopClock clock_;
@@ -257,6 +293,7 @@ private:
     Watchers watchers_;
     Identity identity_;
     House house_;
+    TokenDesk token_desk_;
     Backups backups_;
     std::unique_ptr<SignWall> signs_;
     std::unique_ptr<SignTools> sign_tools_;
@@ -280,10 +317,13 @@ void Service::reload() {
     if (stopping_) return;
     notify::reloading();
     try {
-        const auto fresh = std::make_shared<const Settings>(read_settings(config_.path));
-        const auto& old = *settings_;
-        if (fresh->address != old.address || fresh->port != old.port || fresh->journal != old.journal ||
-            fresh->clock != old.clock || fresh->metrics != old.metrics)
+        auto next = read_settings(config_.path);
+        tokens_.reload();
+        const Settings old = std::exchange(configured_, std::move(next));
+        const auto fresh = in_force();
+        if (fresh->address != old.address || fresh->port != old.port || fresh->tls_address != old.tls_address ||
+            fresh->tls_port != old.tls_port || fresh->journal != old.journal || fresh->clock != old.clock ||
+            fresh->metrics != old.metrics)
             log::warn("restart_needed", {{"for", "[listen], [store], [clock] and [metrics]"}});
         settings_ = fresh;
         house_.settings = fresh;
@@ -333,6 +373,7 @@ void Service::stop() {
 }  // namespace
 
 void serve(const Settings& settings, const std::string& config_path) {
+    ::umask(not_for_others);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is refused like a full disk
     raise_descriptor_limit();

@@ -74,17 +74,39 @@ void read_times(const Table& root, const std::filesystem::path& beside, Shop& sh
     }
 }
 
+bool is_address(const std::string& text) {
+    in6_addr any{};
+    return ::inet_pton(AF_INET, text.c_str(), &any) == 1 || ::inet_pton(AF_INET6, text.c_str(), &any) == 1;
+}
+
+/// An address that packets from elsewhere never reach.
+bool is_this_computer(const std::string& address) {
+    return address == "::1" || (address.starts_with("127.") && is_address(address));
+}
+
 void read_listen(const Table& root, Settings& settings) {
     const auto listen = root.table("listen");
+    const auto port = [&listen](std::string_view key, std::uint16_t otherwise) {
+        return static_cast<std::uint16_t>(listen.number(key, otherwise, 0, 65535));
+    };
     settings.address = listen.text("address", settings.address);
-    if (in6_addr any{}; ::inet_pton(AF_INET, settings.address.c_str(), &any) != 1 &&
-                        ::inet_pton(AF_INET6, settings.address.c_str(), &any) != 1) {
-        listen.fault("address", "this is no IP address",
-                     "\"127.0.0.1\" for this computer alone, \"0.0.0.0\" for the network, or the address of one card");
+    settings.plain_on_network = listen.yes("plain_on_network", false);
+    if (!is_address(settings.address)) {
+        listen.fault("address", "this is no IP address", "\"127.0.0.1\" for this computer alone");
+    } else if (!settings.plain_on_network && !is_this_computer(settings.address)) {
+        listen.fault("address", "plain text beyond this computer can be read by everyone on the network",
+                     "\"127.0.0.1\" here and tls_address = \"0.0.0.0\" for the network; plain_on_network = true when "
+                     "scanners speak nothing else");
     }
-    settings.port = static_cast<std::uint16_t>(listen.number("port", settings.port, 0, 65535));
+    settings.tls_address = listen.text("tls_address", "");
+    if (!settings.tls_address.empty() && !is_address(settings.tls_address))
+        listen.fault("tls_address", "this is no IP address",
+                     "\"0.0.0.0\" for the network, the address of one card, or \"\" for no encrypted door");
+    settings.port = port("port", settings.port);
+    settings.tls_port = port("tls_port", settings.tls_port);
     settings.requests_per_second =
         static_cast<int>(listen.number("requests_per_second", settings.requests_per_second, 1, 1'000'000));
+    settings.hello_limit = std::chrono::seconds{listen.number("hello_seconds", settings.hello_limit.count(), 1, 3600)};
 }
 
 void read_store(const Table& root, const std::filesystem::path& beside, Settings& settings) {
@@ -131,6 +153,14 @@ bool is_id(std::string_view text) {
 const Device* Settings::device(std::string_view id) const {
     const auto found = std::ranges::find(devices, id, &Device::id);
     return found == devices.end() ? nullptr : &*found;
+}
+
+bool Settings::has_tokens() const {
+    return std::ranges::any_of(devices, [](const Device& one) { return !one.token_hash.empty(); });
+}
+
+std::string Settings::beside_journal(std::string_view name) const {
+    return (std::filesystem::path(journal).parent_path() / name).string();
 }
 
 Settings read_settings(const std::string& path) {

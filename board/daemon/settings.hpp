@@ -83,10 +83,14 @@ struct MetricsSettings {
 struct Settings {
     Shop shop;
     reports::Targets targets;
-    bool open = false;  ///< loopback may act without tokens
-    std::string address = "127.0.0.1";
+    bool open = false;                  ///< loopback may act without tokens
+    std::string address = "127.0.0.1";  ///< of the plain door
     std::uint16_t port = 7420;
-    int requests_per_second = 200;  ///< of one connection
+    bool plain_on_network = false;  ///< the plain door may lie beyond this computer
+    std::string tls_address;        ///< of the encrypted door; empty: there is none
+    std::uint16_t tls_port = 7421;
+    std::chrono::seconds hello_limit{30};  ///< a connection that has not said who it is by then is closed
+    int requests_per_second = 200;         ///< of one connection
     std::string journal, backups;
     std::string log_level = "info";
     ClockSettings clock;
@@ -99,6 +103,10 @@ struct Settings {
     std::vector<SignPlace> signs;
 
     const Device* device(std::string_view id) const;
+    /// Some device can show that it belongs here. Until then nobody but this computer is served.
+    bool has_tokens() const;
+    /// A file of this name in the directory of the journal.
+    std::string beside_journal(std::string_view name) const;
 };
 
 /// Reads and checks the file. Throws config::ConfigError with every fault.

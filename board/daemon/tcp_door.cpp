@@ -8,6 +8,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -49,17 +50,32 @@ private:
     int fd_ = -1;
 };
 
-Peer peer_of(const tcp::socket& socket) {
+Peer peer_of(const tcp::socket& socket, bool encrypted) {
     boost::system::error_code gone;
     auto address = socket.remote_endpoint(gone).address();
     if (address.is_v6() && address.to_v6().is_v4_mapped())
         address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-    return {.address = address.to_string(), .loopback = !gone && address.is_loopback()};
+    return {.address = address.to_string(), .loopback = !gone && address.is_loopback(), .encrypted = encrypted};
 }
 
-std::string all_places_taken() {
-    return fmt::format("this daemon serves {} connections; close one that is not needed, or try again later",
-                       max_connections);
+Refused all_places_taken() {
+    return {"too-many-connections",
+            fmt::format("this daemon serves {} connections; close one that is not needed, or try again later",
+                        max_connections),
+            limit_code};
+}
+
+Refused too_many_unknown(const std::string& address) {
+    return {"too-many-connections",
+            fmt::format("{} connections from {} have not said who they are; close some, or say hello there",
+                        max_unknown_of_one_address, address),
+            limit_code};
+}
+
+Refused no_tokens() {
+    return {"no-tokens",
+            "this daemon serves its own computer alone until a device has a token; there: baytime token add",
+            identity_code};
 }
 
 /// `open`: connections served now. The remedy is the administrator's: systemd and the shell set the limit.
@@ -70,9 +86,10 @@ std::string no_descriptor_left(const boost::system::error_code& failed, std::siz
                        ours ? "the daemon's limit (LimitNOFILE of systemd, ulimit -n)" : "its limit (fs.file-max)");
 }
 
-/// Says why, as well as that goes without waiting, and closes.
-void refuse(tcp::socket socket, const std::string& why) {
-    const auto text = protocol::words_fault("too-many-connections", why);
+/// Says why, as well as that goes without waiting, and closes. In plain text also where TLS is expected: there is no
+/// time for a handshake, and our clients look.
+void refuse(tcp::socket socket, const Refused& why) {
+    const auto text = protocol::words_fault(why.token, why.sentence);
     boost::system::error_code ignored;
     std::array<char, 1024> unread{};
     socket.non_blocking(true, ignored);
@@ -102,47 +119,73 @@ tcp::acceptor listen_at(asio::io_context& io, const std::string& address, std::u
 
 class TcpDoor::Impl : public std::enable_shared_from_this<TcpDoor::Impl> {
 public:
-    Impl(asio::io_context& io, House& house, const std::string& address, std::uint16_t port)
-        : io_(io), house_(house), acceptor_(listen_at(io, address, port)), rest_(io) {}
+    struct Listener {
+        tcp::acceptor acceptor;
+        asio::steady_timer rest;
+        std::shared_ptr<asio::ssl::context> tls;
+    };
 
-    void start() {
-        asio::co_spawn(acceptor_.get_executor(), accept(shared_from_this()), [](const std::exception_ptr& failure) {
-            if (failure) log::error("door_failed");
-        });
+    Impl(asio::io_context& io, House& house, const std::vector<DoorPlace>& places) : io_(io), house_(house) {
+        for (const auto& place : places)
+            listeners_.push_back(std::make_unique<Listener>(
+                Listener{listen_at(io, place.address, place.port), asio::steady_timer(io), place.tls}));
     }
 
-    asio::awaitable<void> accept(std::shared_ptr<Impl> self) {
-        while (acceptor_.is_open()) {
-            auto [failed, socket] = co_await acceptor_.async_accept(quiet);
+    void start() {
+        for (const auto& listener : listeners_)
+            asio::co_spawn(io_, accept(shared_from_this(), *listener), [](const std::exception_ptr& failure) {
+                if (failure) log::error("door_failed");
+            });
+    }
+
+    asio::awaitable<void> accept(std::shared_ptr<Impl> self, Listener& listener) {
+        while (listener.acceptor.is_open()) {
+            auto [failed, socket] = co_await listener.acceptor.async_accept(quiet);
             if (failed == asio::error::operation_aborted) co_return;
             if (failed == asio::error::connection_aborted) continue;  // the peer left before we looked
             if (!failed) {
-                self->welcome(std::move(socket));
-            } else if (!self->refuse_from_reserve(failed)) {
-                rest_.expires_after(accept_rest);
-                co_await rest_.async_wait(quiet);
+                self->welcome(std::move(socket), listener);
+            } else if (!self->refuse_from_reserve(listener, failed)) {
+                listener.rest.expires_after(accept_rest);
+                co_await listener.rest.async_wait(quiet);
             }
         }
     }
 
-    void welcome(tcp::socket socket) {
-        if (sessions_.size() >= max_connections) {
-            ++refused_;
-            log::warn("connection_refused", {{"reason", "too-many-connections"}, {"connections", sessions_.size()}});
-            return refuse(std::move(socket), all_places_taken());
-        }
-        auto peer = peer_of(socket);
+    void welcome(tcp::socket socket, const Listener& listener) {
+        auto peer = peer_of(socket, listener.tls != nullptr);
+        if (const auto why = unwelcome(peer)) return turn_away(std::move(socket), peer.address, *why);
         log::debug("connected", {{"peer", peer.address}});
         const auto gone = [weak = weak_from_this()](Session* session) {
             if (const auto self = weak.lock()) self->left(session);
         };
-        const auto session = Session::make(io_, socket.release(), house_, std::move(peer), gone);
+        const auto session = Session::make(io_, socket.release(), house_, std::move(peer), gone, listener.tls);
         sessions_[session.get()] = session;
         session->start();
     }
 
+    std::optional<Refused> unwelcome(const Peer& peer) const {
+        if (!peer.loopback && !house_.settings->has_tokens()) return no_tokens();
+        if (sessions_.size() >= max_connections) return all_places_taken();
+        std::size_t unknown = 0;
+        for (const auto& [key, session] : sessions_) {
+            const auto& caller = session->conversation().caller();
+            if (!caller.known() && caller.peer().address == peer.address) ++unknown;
+        }
+        if (unknown >= max_unknown_of_one_address) return too_many_unknown(peer.address);
+        return std::nullopt;
+    }
+
+    void turn_away(tcp::socket socket, const std::string& peer, const Refused& why) {
+        ++refused_;
+        log::warn("connection_refused", {{"reason", why.token}, {"connections", sessions_.size()}});
+        if (house_.turned_away)
+            house_.turned_away({.peer = peer, .device = {}, .person = {}, .verb = "connect", .token = why.token});
+        refuse(std::move(socket), why);
+    }
+
     /// All file descriptors are used: gives up the reserve to accept one connection and refuse it.
-    bool refuse_from_reserve(const boost::system::error_code& failed) {
+    bool refuse_from_reserve(Listener& listener, const boost::system::error_code& failed) {
         ++refused_;
         log::warn("connection_refused", {{"reason", failed.message()}, {"connections", sessions_.size()}});
         if (failed != boost::system::errc::too_many_files_open &&
@@ -151,10 +194,12 @@ public:
         reserve_.give();
         boost::system::error_code still;
         {
-            tcp::socket socket(acceptor_.get_executor());
-            acceptor_.non_blocking(true, still);
-            acceptor_.accept(socket, still);
-            if (!still) refuse(std::move(socket), no_descriptor_left(failed, sessions_.size()));
+            tcp::socket socket(io_);
+            listener.acceptor.non_blocking(true, still);
+            listener.acceptor.accept(socket, still);
+            if (!still)
+                refuse(std::move(socket),
+                       {"too-many-connections", no_descriptor_left(failed, sessions_.size()), limit_code});
         }
         reserve_.take();
         return !still;
@@ -168,11 +213,19 @@ public:
 
     void close(std::function<void()> done) {
         closing_ = std::move(done);
-        boost::system::error_code ignored;
-        acceptor_.close(ignored);
-        rest_.cancel();
-        for (const auto& [key, session] : sessions_) session->finish();
+        stop_listening();
+        // One that has nothing to write leaves at once, and with it the map.
+        const auto open = sessions_;
+        for (const auto& [key, session] : open) session->finish();
         if (sessions_.empty()) finished();
+    }
+
+    void stop_listening() {
+        boost::system::error_code ignored;
+        for (const auto& listener : listeners_) {
+            listener->acceptor.close(ignored);
+            listener->rest.cancel();
+        }
     }
 
     void finished() {
@@ -181,8 +234,7 @@ public:
 
     asio::io_context& io_;
     House& house_;
-    tcp::acceptor acceptor_;
-    asio::steady_timer rest_;
+    std::vector<std::unique_ptr<Listener>> listeners_;
     Reserve reserve_;
     std::map<Session*, std::shared_ptr<Session>> sessions_;
     std::map<std::string, Steady::time_point> left_at_;  ///< by device: no more than are configured
@@ -190,22 +242,25 @@ public:
     std::function<void()> closing_;
 };
 
-TcpDoor::TcpDoor(asio::io_context& io, House& house, const std::string& address, std::uint16_t port)
-    : impl_(std::make_shared<Impl>(io, house, address, port)) {
+TcpDoor::TcpDoor(asio::io_context& io, House& house, const std::vector<DoorPlace>& places)
+    : impl_(std::make_shared<Impl>(io, house, places)) {
     impl_->start();
 }
 
 TcpDoor::~TcpDoor() {
-    boost::system::error_code ignored;
-    impl_->acceptor_.close(ignored);
+    impl_->stop_listening();
     const auto open = impl_->sessions_;
     for (const auto& [key, session] : open) session->close();
 }
 
-std::string TcpDoor::listening_on() const {
-    const auto place = impl_->acceptor_.local_endpoint();
-    const auto address = place.address().to_string();
-    return fmt::format(fmt::runtime(place.address().is_v6() ? "[{}]:{}" : "{}:{}"), address, place.port());
+std::vector<std::string> TcpDoor::listening_on() const {
+    std::vector<std::string> out;
+    for (const auto& listener : impl_->listeners_) {
+        const auto place = listener->acceptor.local_endpoint();
+        const auto address = place.address().to_string();
+        out.push_back(fmt::format(fmt::runtime(place.address().is_v6() ? "[{}]:{}" : "{}:{}"), address, place.port()));
+    }
+    return out;
 }
 
 std::size_t TcpDoor::connections() const {
@@ -236,8 +291,12 @@ std::size_t TcpDoor::output_unread() const {
 }
 
 void TcpDoor::dismiss_unwelcome() {
-    for (const auto& [key, session] : impl_->sessions_) {
-        if (!session->conversation().still_welcome()) session->finish();
+    const auto open = impl_->sessions_;
+    for (const auto& [key, session] : open) {
+        if (!session->conversation().still_welcome())
+            session->dismiss({"token-revoked",
+                              "this token is no longer valid; ask who looks after Baytime for a new one",
+                              identity_code});
     }
 }
 

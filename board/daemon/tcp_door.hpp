@@ -1,4 +1,5 @@
-// The TCP door: accepts connections and carries bytes between sockets and conversations. Knows no verbs.
+// The TCP door: accepts connections, plain or encrypted, and carries bytes between sockets and conversations. Knows no
+// verbs.
 #pragma once
 
 #include "board/daemon/house.hpp"
@@ -10,25 +11,38 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace boost::asio {
 class io_context;
+namespace ssl {
+class context;
 }
+}  // namespace boost::asio
 
 namespace baytime::daemon {
 
 inline constexpr std::size_t max_connections = 1024;
+/// Connections of one address that have not said who they are: one device in disorder must not take all places.
+inline constexpr std::size_t max_unknown_of_one_address = 64;
+
+/// Where to listen. `tls`: null for plain text.
+struct DoorPlace {
+    std::string address;
+    std::uint16_t port = 0;
+    std::shared_ptr<boost::asio::ssl::context> tls;
+};
 
 class TcpDoor {
 public:
-    /// Listens at once. Throws std::runtime_error with a sentence when the address cannot be had.
-    TcpDoor(boost::asio::io_context& io, House& house, const std::string& address, std::uint16_t port);
+    /// Listens at once. Throws std::runtime_error with a sentence when an address cannot be had.
+    TcpDoor(boost::asio::io_context& io, House& house, const std::vector<DoorPlace>& places);
     ~TcpDoor();
     TcpDoor(const TcpDoor&) = delete;
     TcpDoor& operator=(const TcpDoor&) = delete;
 
-    /// `127.0.0.1:7420`, with the port really used.
-    std::string listening_on() const;
+    /// `127.0.0.1:7420`, with the port really used, of each place.
+    std::vector<std::string> listening_on() const;
     std::size_t connections() const;
     std::uint64_t refused() const;
     /// The ids of the devices that are connected now.
@@ -37,7 +51,7 @@ public:
     std::optional<Steady::time_point> left_at(const std::string& device) const;
     /// Output that waits to be read, over all connections, in bytes.
     std::size_t output_unread() const;
-    /// After a reload: ends the conversations of devices that are no longer configured.
+    /// Ends the conversations of devices that are no longer configured, or whose token was revoked.
     void dismiss_unwelcome();
     /// Accepts nothing more, writes what waits, closes every connection, then calls `done` once.
     void close(std::function<void()> done);

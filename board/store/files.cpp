@@ -4,7 +4,10 @@
 
 #include <fcntl.h>
 #include <stdio.h>  // renameat2
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <array>
 
 #include <cerrno>
 #include <ctime>
@@ -53,6 +56,57 @@ void copy_durably(const fs::path& from, const fs::path& to) {
     fs::copy_file(from, to, fs::copy_options::overwrite_existing);
     flush(to);
     flush(directory_of(to));
+}
+
+namespace {
+
+constexpr mode_t owner_only = S_IRUSR | S_IWUSR;
+
+/// Closes what it holds.
+struct Descriptor {
+    explicit Descriptor(int opened) : number(opened) {}
+    ~Descriptor() {
+        if (number >= 0) ::close(number);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int number;
+};
+
+}  // namespace
+
+void write_private(const fs::path& path, std::string_view text) {
+    const std::string what = "cannot write " + path.string();
+    const fs::path unfinished = path.string() + ".new";
+    {
+        const Descriptor file(
+            ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, owner_only));
+        if (file.number < 0 || ::fchmod(file.number, owner_only) != 0) fail(what);
+        while (!text.empty()) {
+            const auto count = ::write(file.number, text.data(), text.size());
+            if (count < 0 && errno != EINTR) fail(what);
+            if (count > 0) text.remove_prefix(static_cast<std::size_t>(count));
+        }
+        if (::fsync(file.number) != 0) fail(what);
+    }
+    move_durably(unfinished, path, true);
+}
+
+std::string read_private(const fs::path& path) {
+    const std::string what = "cannot read " + path.string();
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number < 0 && errno == ENOENT) return {};
+    struct stat about {};
+    if (file.number < 0 || ::fstat(file.number, &about) != 0) fail(what);
+    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0 && ::fchmod(file.number, owner_only) != 0) fail(what);
+    std::string text;
+    std::array<char, 4096> chunk{};
+    for (;;) {
+        const auto count = ::read(file.number, chunk.data(), chunk.size());
+        if (count < 0 && errno != EINTR) fail(what);
+        if (count == 0) return text;
+        if (count > 0) text.append(chunk.data(), static_cast<std::size_t>(count));
+    }
 }
 
 void move_side_files(const std::string& from, const std::string& to) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace baytime::store {
 
@@ -15,6 +16,11 @@ void flush(const std::filesystem::path& path);
 void move_durably(const std::filesystem::path& from, const std::filesystem::path& to, bool replace);
 /// Copies durably over whatever is at `to`. Throws std::system_error.
 void copy_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+/// Writes a file that its owner alone may read (0600), whole or not at all; whatever is at `path` is replaced. Throws
+/// std::system_error.
+void write_private(const std::filesystem::path& path, std::string_view text);
+/// The whole file; empty when there is none. Takes it from everyone but its owner. Throws std::system_error.
+std::string read_private(const std::filesystem::path& path);
 /// Moves a database's side files along with it, where there are any.
 void move_side_files(const std::string& from, const std::string& to);
 /// Removes a database and its side files, where there are any.

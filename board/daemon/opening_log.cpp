@@ -1,0 +1,38 @@
+#include "board/daemon/opening_log.hpp"
+
+#include "board/daemon/log.hpp"
+
+namespace baytime::daemon {
+
+namespace {
+
+void log_damage(const store::Opening& opening) {
+    if (opening.restored_from.empty())
+        return log::error("journal_started_empty",
+                          {{"set_aside_as", opening.damaged},
+                           {"why", opening.damage},
+                           {"meaning",
+                            "the journal was damaged and no backup is good: the board begins with no job; "
+                            "enter the cars in the shop again, and keep the file that was set aside"}});
+    log::error("journal_damaged", {{"set_aside_as", opening.damaged},
+                                   {"why", opening.damage},
+                                   {"restored_from", opening.restored_from},
+                                   {"meaning", "what was recorded after that backup is missing"}});
+}
+
+}  // namespace
+
+void log_opening(const store::Opening& opening, const Settings& settings) {
+    if (opening.created) log::info("journal_created", {{"path", settings.journal}});
+    if (opening.upgraded_from > 0) log::info("journal_upgraded", {{"from_schema", opening.upgraded_from}});
+    if (!opening.damaged.empty()) log_damage(opening);
+    if (settings.clock.speed != 1) log::warn("training_clock", {{"speed", settings.clock.speed}});
+    if (settings.open) log::warn("open_to_this_computer", {{"meaning", "anyone here may act without a token"}});
+    if (settings.plain_on_network)
+        log::warn("plain_on_network",
+                  {{"meaning", "who listens on the network reads what stations and displays send"}});
+    if (!settings.has_tokens())
+        log::info("no_tokens", {{"meaning", "only this computer is served until a device has a token"}});
+}
+
+}  // namespace baytime::daemon

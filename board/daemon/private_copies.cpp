@@ -1,0 +1,40 @@
+#include "board/daemon/private_copies.hpp"
+
+#include "board/daemon/tls.hpp"
+#include "board/daemon/tokens.hpp"
+#include "board/store/files.hpp"
+
+#include <array>
+#include <filesystem>
+
+namespace baytime::daemon {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array private_files{tokens_file, tls_file};
+
+}  // namespace
+
+void copy_private_files(const Settings& settings) {
+    for (const auto* name : private_files) {
+        const auto text = store::read_private(settings.beside_journal(name));
+        const auto to = fs::path(settings.backups) / name;
+        if (!text.empty() && store::read_private(to) != text) store::write_private(to, text);
+    }
+}
+
+std::vector<std::string> put_back_private_files(const Settings& settings, const std::string& backup) {
+    std::vector<std::string> put;
+    for (const auto* name : private_files) {
+        const auto to = settings.beside_journal(name);
+        const auto text = store::read_private(fs::path(backup).parent_path() / name);
+        if (text.empty() || fs::exists(to)) continue;
+        store::write_private(to, text);
+        put.push_back(to);
+    }
+    return put;
+}
+
+}  // namespace baytime::daemon

@@ -1,0 +1,18 @@
+// The tokens and the key beside the copies of the journal. Of each only the newest state is kept: an old list of tokens
+// would bring revoked ones back.
+#pragma once
+
+#include "board/daemon/settings.hpp"
+
+#include <string>
+#include <vector>
+
+namespace baytime::daemon {
+
+/// Copies `tokens.json` and `tls.pem` into the directory of backups, for their owner alone. Throws std::system_error.
+void copy_private_files(const Settings& settings);
+/// Puts those that lie beside `backup` in their place where there are none; never over what is there. Returns the
+/// files that are there now. Throws std::system_error.
+std::vector<std::string> put_back_private_files(const Settings& settings, const std::string& backup);
+
+}  // namespace baytime::daemon
