@@ -205,3 +205,18 @@ TEST_CASE("a value in the log cannot forge a line", "[log]") {
     CHECK(log::quoted("a\"b\\c\x1b[31m") == "\"a\\\"b\\\\c\\x1b[31m\"");
     CHECK(log::quoted(std::string(1000, 'x')).size() < 500);
 }
+
+TEST_CASE("plain text stays on this computer unless it is asked for", "[settings]") {
+    for (const char* address : {"0.0.0.0", "192.168.1.10", "::", "128.0.0.1"}) {
+        const auto listen = "[listen]\naddress = \"" + std::string(address) + "\"\n";
+        CAPTURE(address);
+        CHECK_THAT(faults_of(listen), Catch::Contains("can be read by everyone on the network") &&
+                                          Catch::Contains("tls_address") && Catch::Contains("plain_on_network"));
+        CHECK(faults_of(listen + "plain_on_network = true\n").empty());
+    }
+    for (const char* address : {"127.0.0.1", "127.8.8.8", "::1"})
+        CHECK(faults_of("[listen]\naddress = \"" + std::string(address) + "\"\n").empty());
+    CHECK(faults_of("[listen]\ntls_address = \"0.0.0.0\"\n").empty());
+    CHECK_THAT(faults_of("[listen]\ntls_address = \"everywhere\"\n"), Catch::Contains("this is no IP address"));
+    CHECK_THAT(faults_of("[listen]\nhello_seconds = 0\n"), Catch::Contains("3600"));
+}

@@ -44,5 +44,9 @@ void bear_config(std::string_view bytes);
 void bear_orders(std::string_view bytes);
 void bear_profile(std::string_view bytes);
 void bear_standards(std::string_view bytes);
+// Files that say whom to trust (security_targets.cpp).
+void bear_audit(std::string_view bytes);
+void bear_known_hosts(std::string_view bytes);
+void bear_tokens(std::string_view bytes);
 
 }  // namespace baytime::fuzz

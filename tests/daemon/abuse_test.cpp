@@ -1,0 +1,319 @@
+// What an unkind neighbour on the network can do to a real daemon, and what it says to that.
+#include "board/daemon/identity.hpp"
+#include "board/daemon/tcp_door.hpp"
+#include "protocol/verbs.hpp"
+#include "tests/support/secure.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <utility>
+
+using namespace baytime;
+using namespace baytime::support;
+
+namespace {
+
+/// A socket of an attacker: connects without waiting, from any address of this computer.
+class Bare {
+public:
+    explicit Bare(const std::string& port, const char* from = nullptr)
+        : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
+        REQUIRE(descriptor_ >= 0);
+        sockaddr_in place{};
+        place.sin_family = AF_INET;
+        if (from != nullptr) {
+            ::inet_pton(AF_INET, from, &place.sin_addr);
+            REQUIRE(::bind(descriptor_, reinterpret_cast<const sockaddr*>(&place), sizeof place) == 0);
+        }
+        place.sin_port = htons(static_cast<std::uint16_t>(std::stoi(port)));
+        place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        static_cast<void>(::connect(descriptor_, reinterpret_cast<const sockaddr*>(&place), sizeof place));
+    }
+    ~Bare() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    Bare(Bare&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    Bare(const Bare&) = delete;
+    Bare& operator=(const Bare&) = delete;
+
+    void send(std::string_view bytes) const {
+        while (!bytes.empty()) {
+            pollfd ready{.fd = descriptor_, .events = POLLOUT, .revents = 0};
+            REQUIRE(::poll(&ready, 1, 30'000) == 1);
+            const auto count = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            if (count <= 0) return;  // the daemon has hung up
+            bytes.remove_prefix(static_cast<std::size_t>(count));
+        }
+    }
+    /// The first line, or whatever came before the end.
+    std::string line() const { return read(true); }
+    std::string rest() const { return read(false); }
+
+private:
+    std::string read(bool one_line) const {
+        std::string all;
+        for (char one = 0;;) {
+            pollfd ready{.fd = descriptor_, .events = POLLIN, .revents = 0};
+            if (::poll(&ready, 1, 60'000) != 1) return all + "(nothing more)";
+            if (::recv(descriptor_, &one, 1, 0) != 1) return all;
+            if (one == '\n' && one_line) return all;
+            all += one;
+        }
+    }
+    int descriptor_;
+};
+
+std::size_t resident_kib(pid_t id) {
+    std::ifstream status("/proc/" + std::to_string(id) + "/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmRSS:")) return std::stoul(line.substr(6));
+    return 0;
+}
+
+/// So many descriptors for this test, or as many as the machine allows.
+std::size_t descriptors(rlim_t wanted) {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, wanted));
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_cur;
+}
+
+/// A value that a parameter of this type takes.
+std::string some_value(const protocol::Parameter& one) {
+    if (const auto bar = one.type.find('|'); bar != std::string::npos) return one.type.substr(0, bar);
+    if (one.type == "order") return "R1";
+    if (one.type == "id") return "1";
+    if (one.type == "time") return "+30";
+    if (one.type == "date") return "today";
+    if (one.type == "minutes" || one.type == "number") return "5";
+    if (one.type == "yes/no") return "yes";
+    if (one.type == "amount") return "1";
+    if (one.type == "items") return "x:5";
+    return one.name == "plate" ? "沪A12345" : one.name == "view" ? "workshop" : "x";
+}
+
+/// The verb with every parameter it takes.
+std::string full_line(const protocol::Verb& verb) {
+    std::string line(verb.name);
+    for (const auto& one : verb.parameters) {
+        if (one.name != "pin" && one.name != "staff") line += " " + one.name + "=" + some_value(one);
+    }
+    return line;
+}
+
+const char* const receive_r1 = "receive R1 plate=沪A12345 model=x type=repair promise=11:00 as=301";
+
+}  // namespace
+
+TEST_CASE("of ten thousand connections the first are served and the others told why not", "[abuse][limit]") {
+    const auto most = std::min<std::size_t>(10'000, descriptors(10'300) - 200);
+    const TempDir directory;
+    DaemonProcess daemon(write_shop(directory.path()));
+    auto desk = daemon.connect();
+    REQUIRE(ask(desk, receive_r1).starts_with("OK "));
+    std::vector<Bare> all;
+    for (std::size_t i = 0; i < most; ++i) all.emplace_back(daemon.port());
+    std::size_t greeted = 0, refused = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto line = all[i].line();
+        greeted += line.starts_with("BAYTIME ") ? 1 : 0;
+        refused += line.starts_with("ERR too-many-connections this daemon serves 1024 connections") ? 1 : 0;
+        if (i % 1000 == 0) CHECK(ask(desk, "show R1").starts_with("OK "));
+    }
+    CAPTURE(most);
+    CHECK(greeted == daemon::max_connections - 1);
+    CHECK(greeted + refused == most);
+    all.clear();
+    std::string greeting;
+    for (int i = 0; i < 10'000 && !greeting.starts_with("BAYTIME "); ++i) greeting = Bare(daemon.port()).line();
+    CHECK(greeting.starts_with("BAYTIME "));
+    CHECK(ask(desk, "finish R1 as=101").starts_with("ERR "));
+    CHECK(daemon.stop() == 0);
+}
+
+TEST_CASE("who opens connections and never says who it is keeps no place, and not all of them", "[abuse][limit]") {
+    const TempDir directory;
+    const auto config = closed_shop(directory.path(), {}, "hello_seconds = 2\n");
+    const auto token = add_token(config, "desk", "full");
+    DaemonProcess daemon(config);
+    std::vector<Bare> slow;
+    for (std::size_t i = 0; i < daemon::max_unknown_of_one_address; ++i) {
+        slow.emplace_back(daemon.port());
+        REQUIRE(slow.back().line().starts_with("BAYTIME "));
+        slow.back().send("hel");  // and never the rest
+    }
+    const auto refusal = Bare(daemon.port()).line();
+    CHECK(refusal.starts_with("ERR too-many-connections 64 connections from 127.0.0.1 have not said"));
+    Bare neighbour(daemon.port(), "127.0.0.2");
+    CHECK(neighbour.line().starts_with("BAYTIME "));
+    neighbour.send("hello token=" + token + "\n");
+    CHECK(neighbour.line().starts_with("OK kind=full "));
+    for (const auto& one : slow) CHECK(one.line().starts_with("ERR who-are-you a connection that has not said"));
+    neighbour.send("ping\n");
+    CHECK(neighbour.line().starts_with("OK "));  // has said who it is, and stays
+    auto client = daemon.connect();
+    CHECK(ask(client, "hello token=" + token).starts_with("OK "));
+}
+
+TEST_CASE("a handshake that never comes, or is none, holds no place at the encrypted door", "[abuse][tls]") {
+    const TempDir directory;
+    DaemonProcess daemon(secure_shop(directory.path(), {}, "hello_seconds = 1\n"));
+    const auto door = TlsDoor::of(daemon);
+    const Bare silent(door.port), nonsense(door.port);
+    nonsense.send("GET / HTTP/1.1\r\n\r\n");
+    CHECK(silent.rest().empty());
+    CHECK(nonsense.rest().size() < 20);  // an alert at most
+    auto client = client::Client::connect("127.0.0.1", door.port, daemon_deadline,
+                                          {.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}});
+    CHECK(ask(client, "ping").starts_with("OK "));
+}
+
+TEST_CASE("a line without end takes no memory, and its end is answered", "[abuse]") {
+    const TempDir directory;
+    DaemonProcess daemon(write_shop(directory.path()));
+    const Bare attacker(daemon.port());
+    REQUIRE(attacker.line().starts_with("BAYTIME "));
+    const auto before = resident_kib(daemon.id());
+    const std::string piece(1024 * 1024, 'x');
+    for (int i = 0; i < 64; ++i) attacker.send(piece);
+    auto client = daemon.connect();
+    CHECK(ask(client, "ping").starts_with("OK "));
+    CHECK(resident_kib(daemon.id()) < before + 16 * 1024);
+    attacker.send("\nping\n");
+    CHECK(attacker.line().starts_with("ERR line-too-long "));
+    CHECK(attacker.line().starts_with("OK "));
+}
+
+TEST_CASE("deep JSON, broken UTF-8 and bytes of every kind are refused, and the next line is served", "[abuse]") {
+    const TempDir directory;
+    DaemonProcess daemon(write_shop(directory.path()));
+    const Bare attacker(daemon.port());
+    REQUIRE(attacker.line().starts_with("BAYTIME "));
+    const auto answer = [&attacker](const std::string& line) {
+        attacker.send(line + "\n");
+        return attacker.line();
+    };
+    std::string deep;
+    for (int i = 0; i < 9000; ++i) deep += "{\"a\":[";
+    CHECK(answer(std::string(60'000, '[')).find("\"bad-json\"") != std::string::npos);
+    CHECK(answer(deep).find("\"bad-json\"") != std::string::npos);
+    CHECK(answer(R"({"jsonrpc":"2.0","id":1,"method":"ping","params":)" + std::string(20'000, '{') + "}")
+              .find("\"bad-json\"") != std::string::npos);
+    CHECK(answer("ping \xff\xfe").find("bad-utf8") != std::string::npos);
+    CHECK(answer("\xc0\xaf\xed\xa0\x80").find("bad-utf8") != std::string::npos);
+    std::string every;
+    for (int i = 1; i < 256; ++i)
+        if (i != '\n') every += static_cast<char>(i);
+    CHECK(answer(every).find("bad-utf8") != std::string::npos);
+    CHECK(answer(std::string("ping\0x", 6)).find("ERR ") != std::string::npos);
+    CHECK(answer("ping").starts_with("OK "));
+}
+
+TEST_CASE("a key that is replayed changes nothing, and belongs to who made it, also after a restart", "[abuse]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path());
+    const std::string line = std::string(receive_r1) + " key=secret-key-1";
+    std::string first;
+    {
+        DaemonProcess daemon(config);
+        auto desk = daemon.connect();
+        first = ask(desk, line);
+        REQUIRE(first.starts_with("OK order=R1 "));
+        for (int i = 0; i < 20; ++i) CHECK(ask(desk, line) == first);
+        CHECK(ask(desk, "cancel R1 as=301 key=secret-key-1").starts_with("ERR key-reused "));
+        auto thief = daemon.connect();
+        CHECK(ask(thief, "receive R1 plate=沪A12345 model=x type=repair promise=11:00 as=501 key=secret-key-1")
+                  .starts_with("ERR key-reused "));
+        daemon.kill();
+    }
+    DaemonProcess daemon(config);
+    auto desk = daemon.connect();
+    CHECK(ask(desk, line) == first);
+    CHECK(ask(desk, "health").find(" seq=1 ") != std::string::npos);
+}
+
+TEST_CASE("guessed tokens and PINs cost growing waits, and a restart shortens none", "[abuse][slow-down]") {
+    const TempDir directory;
+    const auto config =
+        closed_shop(directory.path(), "[[staff]]\nid = \"777\"\nname = \"钱进\"\nrole = \"manager\"\npin_hash = \"" +
+                                          daemon::hash_pin("480217") + "\"\n");
+    const auto token = add_token(config, "desk", "full");
+    const auto hello = "hello token=" + token;
+    {
+        DaemonProcess daemon(config);
+        auto attacker = daemon.connect(), desk = daemon.connect();
+        for (int i = 0; i < daemon::free_failures; ++i)
+            CHECK(ask(attacker, "hello token=guess-" + std::to_string(i)).starts_with("ERR bad-token "));
+        for (int i = 0; i < 50; ++i) CHECK(ask(attacker, "hello token=guess").starts_with("ERR slow-down "));
+        REQUIRE(ask(desk, hello).starts_with("OK "));  // the right one is let through all the same
+        for (int i = 0; i < daemon::free_failures + 4; ++i) ask(desk, "audit staff=777 pin=000" + std::to_string(i));
+        CHECK(ask(desk, "audit staff=777 pin=480217").starts_with("ERR slow-down "));
+        daemon.kill();
+    }
+    DaemonProcess daemon(config);
+    auto desk = daemon.connect();
+    REQUIRE(ask(desk, hello).starts_with("OK "));
+    CHECK(ask(desk, "audit staff=777 pin=480217").starts_with("ERR slow-down "));
+}
+
+TEST_CASE("a display's token gets nothing out of any verb but the lounge view", "[abuse]") {
+    const TempDir directory;
+    const auto config = closed_shop(directory.path(), {}, "requests_per_second = 100000\n");
+    const auto token = add_token(config, "hall", "display"), desk_token = add_token(config, "desk", "full");
+    DaemonProcess daemon(config);
+    auto hall = daemon.connect();
+    REQUIRE(ask(hall, "hello token=" + token).starts_with("OK kind=display "));
+    int tried = 0;
+    for (const auto& verb : protocol::verbs()) {
+        if (verb.access == protocol::Access::anyone) continue;
+        const auto line = full_line(verb);
+        CAPTURE(line);
+        CHECK_THAT(ask(hall, line), Catch::StartsWith("ERR not-allowed "));
+        ++tried;
+    }
+    CHECK(tried > 50);
+    for (const char* view : {"workshop", "alerts", "events", "bay:1"})
+        CHECK(ask(hall, std::string("watch ") + view).starts_with("ERR not-allowed "));
+    CHECK(ask(hall, "watch lounge").starts_with("OK "));
+    for (const char* line : {"J1", "T101", "hello badge=T101", "hello device=desk", "hello device=scan-3"})
+        CHECK(ask(hall, line).starts_with("ERR "));
+    CHECK(ask(hall, "jobs").starts_with("ERR not-allowed "));
+}
+
+TEST_CASE("nothing that a client sends can forge a line of the log", "[abuse]") {
+    const TempDir directory;
+    DaemonProcess daemon(write_shop(directory.path()));
+    auto attacker = daemon.connect();
+    const std::string forged = R"(x\n2026-11-21T00:00:00.000Z info token_added device=evil by=me\u001b[2J\u2028\u0085)";
+    for (const char* call :
+         {R"("hello","params":{"token":"%"})", R"("hello","params":{"device":"%"})",
+          R"("hello","params":{"staff":"%","pin":"%"})", R"("%","params":{})", R"("sign-test","params":{"sign":"%"})",
+          R"("log-level","params":{"level":"%"})", R"("token-add","params":{"device":"%","kind":"full"})",
+          R"("finish","params":{"order":"%","as":"%"})"}) {
+        std::string line = std::string(R"({"jsonrpc":"2.0","id":1,"method":)") + call + "}";
+        for (auto at = line.find('%'); at != std::string::npos; at = line.find('%')) line.replace(at, 1, forged);
+        CAPTURE(line);
+        CHECK(ask(attacker, line).find("\"error\"") != std::string::npos);
+    }
+    REQUIRE(daemon.stop() == 0);
+    const auto log = daemon.log();
+    CHECK(log.find("evil by=me") == std::string::npos);
+    std::size_t from = 0;
+    for (auto end = log.find('\n'); end != std::string::npos; from = end + 1, end = log.find('\n', from)) {
+        const auto line = log.substr(from, end - from);
+        CAPTURE(line);
+        CHECK(std::ranges::none_of(line, [](unsigned char c) { return c < ' ' || c == 0x7f; }));
+        CHECK(line.size() > 24);
+        CHECK(line.substr(23, 1) == "Z");
+    }
+    CHECK(file_text(directory.path() / "audit.jsonl").find("evil") == std::string::npos);
+}

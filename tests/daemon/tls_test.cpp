@@ -1,0 +1,150 @@
+// The encrypted door of a real daemon: whom clients trust, and what each door lets through.
+#include "tests/support/secure.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace baytime;
+using namespace baytime::support;
+using client::Client;
+using client::Security;
+
+namespace {
+
+Client secure(const TlsDoor& door, const Security& security) {
+    return Client::connect("127.0.0.1", door.port, daemon_deadline, security);
+}
+
+std::string distrust(const TlsDoor& door, const Security& security) {
+    try {
+        secure(door, security);
+    } catch (const client::Untrusted& stranger) {
+        return stranger.token;
+    }
+    return "trusted";
+}
+
+const char* const desk = "[[device]]\nid = \"desk\"\nkind = \"full\"\n";
+
+}  // namespace
+
+TEST_CASE("the first start makes a key for its owner alone, and later starts keep the fingerprint", "[tls]") {
+    const TempDir directory;
+    const auto config = secure_shop(directory.path());
+    std::string first;
+    {
+        DaemonProcess daemon(config);
+        first = TlsDoor::of(daemon).fingerprint;
+        CHECK(first.size() == 64);
+        CHECK(mode_of(directory.path() / "tls.pem") == 0600U);
+        CHECK((mode_of(directory.path() / "journal.db") & 0007U) == 0U);
+        auto plain = daemon.connect();
+        CHECK(ask(plain, "health").find(" tls_fingerprint=" + first) != std::string::npos);
+        CHECK(daemon.stop() == 0);
+    }
+    std::filesystem::permissions(directory.path() / "tls.pem", std::filesystem::perms(0644));
+    DaemonProcess again(config);
+    CHECK(TlsDoor::of(again).fingerprint == first);
+    CHECK(mode_of(directory.path() / "tls.pem") == 0600U);
+    CHECK(again.log().find("PRIVATE") == std::string::npos);
+}
+
+TEST_CASE("a client trusts the pinned certificate, or the one of its first visit, and no other", "[tls]") {
+    const TempDir directory;
+    const auto known = (directory.path() / "known").string();
+    const auto config = secure_shop(directory.path());
+    std::string port;
+    {
+        DaemonProcess daemon(config);
+        const auto door = TlsDoor::of(daemon);
+        CHECK(distrust(door, {.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}}) == "trusted");
+        CHECK(distrust(door, {.tls = true, .fingerprint = std::string(64, '0'), .known_hosts = {}}) ==
+              "fingerprint-changed");
+        CHECK(distrust(door, {.tls = true, .fingerprint = {}, .known_hosts = {}}) == "fingerprint-unknown");
+        CHECK(secure(door, {.tls = true, .fingerprint = {}, .known_hosts = known}).new_fingerprint() ==
+              door.fingerprint);
+        CHECK(secure(door, {.tls = true, .fingerprint = {}, .known_hosts = known}).new_fingerprint().empty());
+        port = door.port;
+        CHECK(daemon.stop() == 0);
+    }
+    std::filesystem::remove(directory.path() / "tls.pem");
+    auto text = file_text(config);
+    text.replace(text.find("tls_port = 0"), 12, "tls_port = " + port);
+    std::ofstream(config) << text;
+    DaemonProcess stranger(config);
+    CHECK(distrust(TlsDoor::of(stranger), {.tls = true, .fingerprint = {}, .known_hosts = known}) ==
+          "fingerprint-changed");
+}
+
+TEST_CASE("everything of the plain door goes through the encrypted one: pipelines, pushes, large answers", "[tls]") {
+    const TempDir directory;
+    DaemonProcess daemon(secure_shop(directory.path(), {}, "requests_per_second = 1000000\n"));
+    const auto door = TlsDoor::of(daemon);
+    const Security security{.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}};
+    auto screen = secure(door, security), desk_client = secure(door, security);
+    CHECK(screen.greeting().starts_with("BAYTIME 1 "));
+    REQUIRE(ask(screen, "watch workshop").starts_with("OK "));
+    std::string many;
+    for (int i = 0; i < 100; ++i)
+        many += "receive R" + std::to_string(i) + " plate=沪A" + std::to_string(10000 + i) +
+                " model=x type=repair promise=11:00 as=301\n";
+    desk_client.send(many + "jobs");
+    int done = 0;
+    for (std::string line; !line.starts_with("OK count=100"); ++done) line = desk_client.wait_line(daemon_deadline);
+    CHECK(done == 201);
+    std::string pushed;
+    while (pushed.find("R99") == std::string::npos) pushed = screen.wait_line(daemon_deadline);
+    CHECK(daemon.stop() == 0);
+}
+
+TEST_CASE("who takes the wrong door is told so", "[tls]") {
+    const TempDir directory;
+    DaemonProcess daemon(secure_shop(directory.path(), {}, "hello_seconds = 1\n"));
+    const auto door = TlsDoor::of(daemon);
+    const Security security{.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}};
+    CHECK_THROWS_WITH(Client::connect("127.0.0.1", daemon.port(), daemon_deadline, security),
+                      Catch::Contains("speaks plain text"));
+    // Nobody answers plain text there; the place is given up after hello_seconds.
+    CHECK_THROWS_WITH(Client::connect("127.0.0.1", door.port, daemon_deadline), Catch::Contains("closed"));
+    auto client = secure(door, security);
+    CHECK(ask(client, "ping").starts_with("OK "));
+}
+
+TEST_CASE("a key file that is none stops the start with what to do", "[tls]") {
+    const TempDir directory;
+    const auto config = secure_shop(directory.path());
+    std::ofstream(directory.path() / "tls.pem") << "no key";
+    CHECK_THROWS_WITH(DaemonProcess(config),
+                      Catch::Contains("tls.pem holds no private key") && Catch::Contains("the copy from the backups"));
+}
+
+TEST_CASE("until a device has a token only this computer is served, and then no full token in plain text", "[tls]") {
+    const auto address = network_address();
+    if (!address) {
+        WARN("this machine has no address but loopback");
+        return;
+    }
+    const TempDir directory;
+    const auto config = write_shop(directory.path(), desk, "address = \"127.0.0.1\"\nport = 0",
+                                   "address = \"0.0.0.0\"\nplain_on_network = true\nport = 0\n"
+                                   "tls_address = \"0.0.0.0\"\ntls_port = 0");
+    DaemonProcess daemon(config);
+    CHECK_THROWS_WITH(Client::connect(*address, daemon.port(), daemon_deadline),
+                      Catch::Contains("does not answer as a Baytime server"));
+    const auto log = daemon.log();
+    const TlsDoor door{.port = TlsDoor::word_after(log, "tls listening=0.0.0.0:"),
+                       .fingerprint = TlsDoor::word_after(log, " fingerprint=")};
+    const Security security{.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}};
+    CHECK_THROWS_WITH(Client::connect(*address, door.port, daemon_deadline, security),
+                      Catch::Contains("refuses: no-tokens this daemon serves its own computer alone"));
+    auto here = daemon.connect();
+    const auto token = TlsDoor::word_after(ask(here, "token-add desk") + "\n", " token=");
+    const auto station = TlsDoor::word_after(ask(here, "token-add scan-3") + "\n", " token=");
+    auto plain = Client::connect(*address, daemon.port(), daemon_deadline);
+    CHECK(ask(plain, "hello token=" + token).starts_with("ERR needs-tls "));
+    CHECK(ask(plain, "jobs").starts_with("ERR who-are-you "));
+    CHECK(ask(plain, "hello token=" + station).starts_with("OK kind=station "));
+    auto encrypted = Client::connect(*address, door.port, daemon_deadline, security);
+    CHECK(ask(encrypted, "hello token=" + token).starts_with("OK kind=full "));
+    CHECK(ask(encrypted, "jobs").starts_with("OK "));
+}
