@@ -38,26 +38,38 @@ spdlog::level::level_enum spdlog_level(Level level) {
     return spdlog::level::err;
 }
 
+/// Bytes at the beginning that a terminal would obey: a control character of C0 or C1, a line separator, a mark of
+/// direction.
+std::size_t commanding(std::string_view text) {
+    const auto byte = [text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    if (byte(0) < ' ' || byte(0) == 0x7f) return 1;
+    if (byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) < 0xa0) return 2;
+    const bool mark = byte(1) == 0x80 && (byte(2) == 0x8e || byte(2) == 0x8f || (byte(2) >= 0xa8 && byte(2) <= 0xae));
+    const bool isolate = byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9;
+    return byte(0) == 0xe2 && (mark || isolate) ? 3 : 0;
+}
+
 }  // namespace
 
 std::string quoted(std::string_view text) {
-    const auto plain = [](unsigned char c) { return c > ' ' && c != '"' && c != '\\' && c != '=' && c != 0x7f; };
-    if (!text.empty() && text.size() <= max_value && std::ranges::all_of(text, plain)) return std::string(text);
-    std::string out = "\"";
-    for (const char each : text.substr(0, max_value)) {
-        const auto c = static_cast<unsigned char>(each);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += each;
-        } else if (c == '\n') {
+    std::string out;
+    bool plain = !text.empty() && text.size() <= max_value;
+    for (auto rest = text.substr(0, max_value); !rest.empty();) {
+        const char first = rest.front();
+        const auto obeyed = commanding(rest);
+        plain = plain && obeyed == 0 && first != ' ' && first != '=' && first != '"' && first != '\\';
+        if (first == '\n') {
             out += "\\n";
-        } else if (c < ' ' || c == 0x7f) {
-            out += fmt::format("\\x{:02x}", c);
+        } else if (obeyed > 0) {
+            for (const char each : rest.substr(0, obeyed))
+                out += fmt::format("\\x{:02x}", static_cast<unsigned char>(each));
         } else {
-            out += each;
+            if (first == '"' || first == '\\') out += '\\';
+            out += first;
         }
+        rest.remove_prefix(std::max<std::size_t>(obeyed, 1));
     }
-    return out + (text.size() > max_value ? "...\"" : "\"");
+    return plain ? out : '"' + out + (text.size() > max_value ? "...\"" : "\"");
 }
 
 Value::Value(std::string_view plain) : text(quoted(plain)) {}

@@ -203,6 +203,8 @@ TEST_CASE("a value in the log cannot forge a line", "[log]") {
     CHECK(log::quoted("two words") == "\"two words\"");
     CHECK(log::quoted("a\nERROR event=x") == "\"a\\nERROR event=x\"");
     CHECK(log::quoted("a\"b\\c\x1b[31m") == "\"a\\\"b\\\\c\\x1b[31m\"");
+    CHECK(log::quoted("a\u009b31m") == "\"a\\xc2\\x9b31m\"");
+    CHECK(log::quoted("\u202eabc") == "\"\\xe2\\x80\\xaeabc\"");
     CHECK(log::quoted(std::string(1000, 'x')).size() < 500);
 }
 
