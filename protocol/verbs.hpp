@@ -84,10 +84,11 @@ enum class ReportKind {
     bays,
     standards,
     contacts,
-    service_check
+    service_check,
+    excuses
 };
 BOOST_DESCRIBE_ENUM(ReportKind, daily, monthly, allowance, delays, returns, visits, utilisation, efficiency, bays,
-                    standards, contacts, service_check)
+                    standards, contacts, service_check, excuses)
 /// Whose figures stand in a row of the monthly report.
 enum class ReportBy { department, advisor, technician, team, repair_type };
 BOOST_DESCRIBE_ENUM(ReportBy, department, advisor, technician, team, repair_type)

@@ -38,37 +38,13 @@ std::string straight(const Table& table, bool chinese) {
     return out;
 }
 
-std::string heading(const json::object& report) {
-    for (const char* name : {"date", "month", "year"}) {
-        if (const auto* period = report.if_contains(name); period != nullptr && period->is_string())
-            return std::string(period->get_string()) + "\n";
-    }
-    return {};
-}
-
-}  // namespace
-
-std::string text_report(const json::object& report, bool chinese) {
-    std::string out = heading(report);
-    for (const Table& table : tables_of(report, chinese)) {
-        out += "\n";
-        out += table.rows.empty() ? table.title + "\n—\n" : straight(table, chinese);
-    }
-    if (const auto* formula = report.if_contains("formula"); formula != nullptr && formula->is_string())
-        out += "\n" + std::string(formula->get_string()) + "\n";
-    return out;
-}
-
-std::string csv_report(const json::object& report, bool chinese) {
-    std::string out = "\xEF\xBB\xBF";
-    auto tables = tables_of(report, chinese);
-    Table rows = std::move(tables.front());
-    const auto line = [&out, &rows](const auto& text_of) {
-        for (std::size_t i = 0; i < rows.columns.size(); ++i) out += (i > 0 ? "," : "") + text_of(rows.columns[i]);
+void csv_table(std::string& out, const Table& table, bool chinese) {
+    const auto line = [&](const auto& text_of) {
+        for (std::size_t i = 0; i < table.columns.size(); ++i) out += (i > 0 ? "," : "") + text_of(table.columns[i]);
         out += "\r\n";
     };
     line([](const Column& column) { return reports::csv_text(column.title); });
-    for (const auto& row : rows.rows) {
+    for (const auto& row : table.rows) {
         line([&](const Column& column) {
             const std::string text = cell_text(column, row, chinese);
             const auto* value = row.if_contains(column.member);
@@ -76,6 +52,27 @@ std::string csv_report(const json::object& report, bool chinese) {
             const bool ours = value != nullptr && (value->is_number() || column.kind == CellKind::time);
             return ours ? reports::csv_plain(text) : reports::csv_text(text);
         });
+    }
+}
+
+}  // namespace
+
+std::string text_report(const json::object& report, bool chinese) {
+    std::string out = harmless(heading(report, chinese)) + "\n";
+    for (const Table& table : tables_of(report, chinese)) {
+        out += "\n";
+        out += table.rows.empty() ? table.title + "\n—\n" : straight(table, chinese);
+    }
+    return out;
+}
+
+std::string csv_report(const json::object& report, bool chinese) {
+    std::string out = "\xEF\xBB\xBF";
+    bool first = true;
+    for (const Table& table : tables_of(report, chinese)) {
+        if (!first) out += "\r\n" + reports::csv_text(table.title) + "\r\n";
+        csv_table(out, table, chinese);
+        first = false;
     }
     return out;
 }

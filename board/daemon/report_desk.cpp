@@ -28,6 +28,7 @@ constexpr std::array makers{
     Maker{ReportKind::standards, &report_standards},
     Maker{ReportKind::contacts, &report_contacts},
     Maker{ReportKind::service_check, &report_service_check},
+    Maker{ReportKind::excuses, &report_excuses},
 };
 
 Refused bad_period(std::string_view name, std::string_view example) {
@@ -38,8 +39,9 @@ Refused bad_period(std::string_view name, std::string_view example) {
 /// The period asked for, or the present one.
 std::variant<reports::Period, Refused> period_of(const House& house, ReportKind kind, const protocol::Query& query) {
     const std::string today = house.clock.date(house.clock.now());
-    if (kind == ReportKind::daily) {
-        const auto text = parameter(query, "date");
+    if (kind == ReportKind::daily || kind == ReportKind::excuses) {
+        // What waits for the manager waits now.
+        const auto text = kind == ReportKind::daily ? parameter(query, "date") : std::string{};
         if (auto day = reports::day_period(text.empty() ? today : text)) return *day;
         return bad_period("date", "2026-10-01");
     }
@@ -55,8 +57,9 @@ std::variant<reports::Period, Refused> period_of(const House& house, ReportKind 
 
 }  // namespace
 
-void put_formula(protocol::Result& result, const ReportAsk& ask, std::string_view formula) {
-    if (ask.explain) result.members["formula"] = formula;
+std::string person_name(const House& house, std::string_view id) {
+    const Person* person = house.workshop.shop().person(id);
+    return person == nullptr ? std::string{} : person->name;
 }
 
 Outcome report(const House& house, const protocol::Query& query) {
@@ -65,13 +68,17 @@ Outcome report(const House& house, const protocol::Query& query) {
     if (maker == makers.end()) return Refused{"bad-value", "there is no such report", protocol::code_of("bad-value")};
     auto period = period_of(house, *kind, query);
     if (const auto* no = std::get_if<Refused>(&period)) return *no;
-    const ReportAsk ask{
-        .kind = *kind,
-        .by = from_name<protocol::ReportBy>(parameter(query, "by")).value_or(protocol::ReportBy::department),
-        .period = std::get<reports::Period>(std::move(period)),
-        .explain = parameter(query, "explain") == "yes"};
+    const auto by = *kind == ReportKind::monthly ? from_name<protocol::ReportBy>(parameter(query, "by")) : std::nullopt;
+    const ReportAsk ask{.kind = *kind,
+                        .by = by.value_or(protocol::ReportBy::department),
+                        .period = std::get<reports::Period>(std::move(period)),
+                        .explain = parameter(query, "explain") == "yes"};
     const auto jobs = store::SettledJobs::open(house.settings->journal);
-    return maker->make(house, ask, *jobs);
+    auto result = maker->make(house, ask, *jobs);
+    result.members["report"] = name(ask.kind);
+    result.members["shop"] = house.workshop.shop().name;
+    if (ask.explain) put_formulas(house, ask, result);
+    return result;
 }
 
 }  // namespace baytime::daemon

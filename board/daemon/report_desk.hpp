@@ -6,11 +6,14 @@
 #include "board/store/settled_jobs.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace baytime::daemon {
 
 /// Most rows of one answer; a day or month with more says so in `left_out`.
 inline constexpr std::size_t max_report_rows = 5000;
+/// Most lines of jobs behind the figures of one answer; more are counted in `jobs_left_out`.
+inline constexpr std::size_t max_opened_jobs = 2000;
 
 /// What one report is asked for.
 struct ReportAsk {
@@ -37,12 +40,35 @@ protocol::Result report_bays(const House& house, const ReportAsk& ask, store::Se
 protocol::Result report_standards(const House& house, const ReportAsk& ask, store::SettledJobs& jobs);
 protocol::Result report_contacts(const House& house, const ReportAsk& ask, store::SettledJobs& jobs);
 protocol::Result report_service_check(const House& house, const ReportAsk& ask, store::SettledJobs& jobs);
+protocol::Result report_excuses(const House& house, const ReportAsk& ask, store::SettledJobs& jobs);
 
-/// An answer whose lines are `rows`.
-inline protocol::Result rows_result() {
-    return {.members = {}, .lines_name = "rows", .lines = {}};
+/// An answer whose lines are `rows`, about the month.
+inline protocol::Result rows_result(const ReportAsk& ask, std::string_view period = "month") {
+    return {.members = {{period, ask.period.text}}, .lines_name = "rows", .lines = {}};
 }
-/// Puts the formula and the orders behind a figure into its row, when asked to explain.
-void put_formula(protocol::Result& result, const ReportAsk& ask, std::string_view formula);
+/// Of a person, or empty.
+std::string person_name(const House& house, std::string_view id);
+
+/// The jobs behind the figures of rows, by the rows' keys: one line a job, with what it adds to each figure under the
+/// figure's name. A total without jobs of its own rests on those of all rows.
+class Opened {
+public:
+    explicit Opened(const ReportAsk& ask) : wanted_(ask.explain) {}
+    /// False: nobody asked, and no line need be made.
+    bool wanted() const { return wanted_; }
+    void add(const std::string& key, protocol::json::object line);
+    /// Gives the row its jobs, when they are wanted.
+    void put(const std::string& key, protocol::json::object& row);
+    /// Says in the answer how many did not find room.
+    void finish(protocol::Result& result) const;
+
+private:
+    bool wanted_;
+    std::size_t count_ = 0, left_out_ = 0;
+    std::map<std::string, protocol::json::array> lines_;
+};
+
+/// Adds `formula`, a sentence for each figure of the answer, and `limits`, the shop's numbers in them.
+void put_formulas(const House& house, const ReportAsk& ask, protocol::Result& result);
 
 }  // namespace baytime::daemon

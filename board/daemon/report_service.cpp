@@ -52,12 +52,11 @@ bool asked_before_work(const Job& job) {
 struct Duty {
     const char* key = "";
     std::int64_t done = 0, of = 0;
-    json::array missed{};
 
-    void count(const Job& job, bool was_done) {
+    void count(const Job& job, bool was_done, Opened& opened) {
         ++of;
         done += was_done;
-        if (!was_done) missed.push_back(json::string(job.order));
+        if (opened.wanted()) opened.add(key, {{"order", job.order}, {"done", was_done ? 1 : 0}, {"of", 1}});
     }
 };
 
@@ -77,67 +76,68 @@ bool called_when_overdue(const Job& job, Instant overdue) {
 }  // namespace
 
 protocol::Result report_contacts(const House& house, const ReportAsk& ask, store::SettledJobs&) {
-    auto result = rows_result();
-    result.members["month"] = ask.period.text;
+    auto result = rows_result(ask);
     const auto contact_every = house.workshop.shop().contact_every;
-    std::int64_t waited = 0;
+    std::int64_t waited = 0, over = 0;
+    Opened opened(ask);
     for (const auto& [order, job] : house.workshop.board().jobs) {
         if (!waited_here(job) || !in_period(house, job.settlement->settled_at, ask.period)) continue;
         ++waited;
         const auto silence = silence_of(job);
-        if (silence <= contact_every || result.lines.size() >= max_report_rows) continue;
+        const bool too_long = silence > contact_every;
+        over += too_long;
+        if (opened.wanted())
+            opened.add(
+                "",
+                {{"order", order}, {"count", too_long ? 1 : 0}, {"of", 1}, {"longest_wait_minutes", silence.count()}});
+        if (!too_long || result.lines.size() >= max_report_rows) continue;
         result.lines.push_back(
             json::object{{"order", order},
                          {"plate", job.plate},
                          {"advisor", job.advisor},
+                         {"advisor_name", person_name(house, job.advisor)},
                          {"settled_at", reports::iso_local(job.settlement->settled_at, house.workshop.zone())},
                          {"longest_wait_minutes", silence.count()}});
     }
-    result.members["total"] = json::object{{"count", result.lines.size()}, {"of", waited}};
-    put_formula(result, ask,
-                "waiting customers of jobs settled in the month who heard nothing for over " +
-                    std::to_string(contact_every.count()) + " minutes before the car was ready");
+    json::object total{{"count", over}, {"of", waited}};
+    opened.put("", total);
+    opened.finish(result);
+    result.members["total"] = std::move(total);
+    if (const auto shown = static_cast<std::int64_t>(result.lines.size()); over > shown)
+        result.members["left_out"] = over - shown;
     return result;
 }
 
 protocol::Result report_service_check(const House& house, const ReportAsk& ask, store::SettledJobs&) {
     Duty told{.key = "told_before_change"}, consent{.key = "consent_before_work"}, hourly{.key = "hourly_update"},
         called{.key = "appointment_called"}, back{.key = "called_back"};
+    Opened opened(ask);
     const auto overdue_after = house.workshop.shop().appointment_overdue;
     const auto contact_every = house.workshop.shop().contact_every;
     for (const auto& [order, job] : house.workshop.board().jobs) {
         if (job.appointment_at && in_period(house, *job.appointment_at, ask.period)) {
             const Instant overdue = *job.appointment_at + overdue_after;
             const bool late = !keeps(job.arrived_at.value_or(house.clock.now()), overdue);
-            if (late && job.state != JobState::cancelled) called.count(job, called_when_overdue(job, overdue));
+            if (late && job.state != JobState::cancelled) called.count(job, called_when_overdue(job, overdue), opened);
         }
         if (!job.settlement || !in_period(house, job.settlement->settled_at, ask.period)) continue;
-        if (!job.delays.empty()) told.count(job, told_before_change(job));
-        if (has_added_work(job)) consent.count(job, asked_before_work(job));
-        if (waited_here(job)) hourly.count(job, silence_of(job) <= contact_every);
+        if (!job.delays.empty()) told.count(job, told_before_change(job), opened);
+        if (has_added_work(job)) consent.count(job, asked_before_work(job), opened);
+        if (waited_here(job)) hourly.count(job, silence_of(job) <= contact_every, opened);
         // A hand-over whose 72 hours are not over yet can still be called back.
         const bool over = house.clock.now() > job.settlement->settled_at + call_back_window;
-        if (over || job.call_back) back.count(job, called_back_in_time(job));
+        if (over || job.call_back) back.count(job, called_back_in_time(job), opened);
     }
-    auto result = rows_result();
-    result.members["month"] = ask.period.text;
-    for (Duty* duty : {&told, &consent, &hourly, &called, &back}) {
+    auto result = rows_result(ask);
+    for (const Duty* duty : {&told, &consent, &hourly, &called, &back}) {
         json::object row{{"key", duty->key},
                          {"done", duty->done},
                          {"of", duty->of},
                          {"rate_bp", reports::or_null(reports::share_bp(duty->done, duty->of))}};
-        if (ask.explain) row["jobs"] = std::move(duty->missed);
+        opened.put(duty->key, row);
         result.lines.push_back(std::move(row));
     }
-    put_formula(result, ask,
-                "told_before_change: jobs with a delay flag whose customer heard of it before the promise passed; "
-                "consent_before_work: jobs with added work whose customer answered before that work was over; "
-                "hourly_update: waiting customers who heard something every " +
-                    std::to_string(contact_every.count()) +
-                    " minutes until the car was ready; appointment_called: overdue appointments called within " +
-                    std::to_string(overdue_after.count()) +
-                    " minutes of the time agreed; called_back: within 72 h; the jobs are those "
-                    "where it was not done");
+    opened.finish(result);
     return result;
 }
 

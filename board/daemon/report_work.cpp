@@ -3,7 +3,6 @@
 #include "board/daemon/report_desk.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace baytime::daemon {
 
@@ -61,11 +60,6 @@ std::int64_t standard_minutes(const Job& job) {
 /// The whole life of a job, for what is done on jobs that are settled.
 constexpr Span always{.from = Instant::min(), .to = Instant::max()};
 
-std::string name_of(const House& house, const std::string& id) {
-    const Person* person = house.workshop.shop().person(id);
-    return person == nullptr ? std::string{} : person->name;
-}
-
 /// When a job stood in which bay, from its events in order: a board of this one job follows them.
 struct Stay {
     std::string bay;
@@ -96,6 +90,26 @@ std::vector<Stay> stays_of(const std::vector<Event>& events, Instant now) {
     return out;
 }
 
+/// The open minutes that each car stood in a bay.
+struct BaySum {
+    std::map<std::string, std::int64_t> cars;
+};
+
+/// The figures of so many bays over the period.
+struct BayRatio {
+    std::int64_t days = 0, open = 0;
+
+    void put(json::object& row, std::int64_t cars, std::int64_t occupied, std::int64_t bays) const {
+        const auto bay_days = bays * days;
+        row["cars"] = cars;
+        row["working_days"] = days;
+        row["cars_a_day_x100"] = reports::or_null(bay_days == 0 ? std::nullopt : std::optional(cars * 100 / bay_days));
+        row["occupied_minutes"] = occupied;
+        row["open_minutes"] = open * bays;
+        row["occupied_bp"] = reports::or_null(reports::share_bp(occupied, open * bays));
+    }
+};
+
 std::int64_t working_days(const Calendar& calendar, const reports::Period& period, reports::Day today) {
     std::int64_t count = 0;
     for (auto day = period.from; day < period.to && day <= today; day += std::chrono::days{1})
@@ -107,15 +121,18 @@ std::int64_t working_days(const Calendar& calendar, const reports::Period& perio
 
 protocol::Result report_utilisation(const House& house, const ReportAsk& ask, store::SettledJobs&) {
     const Span span = span_of(house, ask);
+    Opened opened(ask);
     std::map<std::string, std::int64_t> sums;
     for (const auto& person : house.workshop.shop().people) {
         if (person.role == Role::technician) sums[person.id];  // who clocked nothing has a row as well
     }
     for (const auto& [order, job] : house.workshop.board().jobs) {
-        for (const auto& [who, minutes] : clocked(job, span)) sums[who] += minutes;
+        for (const auto& [who, minutes] : clocked(job, span)) {
+            sums[who] += minutes;
+            if (minutes > 0 && opened.wanted()) opened.add(who, {{"order", order}, {"clocked_minutes", minutes}});
+        }
     }
-    auto result = rows_result();
-    result.members["month"] = ask.period.text;
+    auto result = rows_result(ask);
     const auto& calendar = house.workshop.shop().calendar;
     const auto attendance = calendar.working_minutes(span.from, span.to).count();
     std::int64_t clocked_by_all = 0, people = 0;
@@ -126,14 +143,17 @@ protocol::Result report_utilisation(const House& house, const ReportAsk& ask, st
         ++people;
         // A shop that never closes says nothing about anyone's attendance.
         const auto share = calendar.always_open() ? std::nullopt : reports::share_bp(minutes, attendance);
-        result.lines.push_back(json::object{
+        json::object row{
             {"key", who},
-            {"name", name_of(house, who)},
+            {"name", person_name(house, who)},
             {"clocked_minutes", minutes},
             {"attendance_minutes", calendar.always_open() ? json::value(nullptr) : json::value(attendance)},
             {"utilisation_bp", reports::or_null(share)},
-            {"target_bp", house.settings->targets.utilisation}});
+            {"target_bp", house.settings->targets.utilisation}};
+        opened.put(who, row);
+        result.lines.push_back(std::move(row));
     }
+    opened.finish(result);
     const bool open_hours = !calendar.always_open();
     result.members["total"] = json::object{
         {"clocked_minutes", clocked_by_all},
@@ -141,17 +161,14 @@ protocol::Result report_utilisation(const House& house, const ReportAsk& ask, st
         {"utilisation_bp",
          reports::or_null(open_hours ? reports::share_bp(clocked_by_all, attendance * people) : std::nullopt)},
         {"target_bp", house.settings->targets.utilisation}};
-    put_formula(result, ask,
-                "utilisation = clocked minutes / attendance minutes of the calendar, up to now; every technician, and "
-                "whoever else clocked on");
     return result;
 }
 
 protocol::Result report_efficiency(const House& house, const ReportAsk& ask, store::SettledJobs&) {
     struct Sum {
         std::int64_t standard = 0, clocked = 0;
-        json::array jobs;
     };
+    Opened opened(ask);
     std::map<std::string, Sum> sums;
     for (const auto& [order, job] : house.workshop.board().jobs) {
         if (!settled_in(house, job, ask.period)) continue;
@@ -161,79 +178,74 @@ protocol::Result report_efficiency(const House& house, const ReportAsk& ask, sto
         if (whole == 0) continue;
         for (const auto& [who, minutes] : shares) {
             auto& sum = sums[who];
+            const auto share = standard_minutes(job) * minutes / whole;
             sum.clocked += minutes;
-            sum.standard += standard_minutes(job) * minutes / whole;
-            sum.jobs.push_back(json::string(order));
+            sum.standard += share;
+            if (opened.wanted())
+                opened.add(who, {{"order", order}, {"standard_minutes", share}, {"clocked_minutes", minutes}});
         }
     }
-    auto result = rows_result();
-    result.members["month"] = ask.period.text;
+    auto result = rows_result(ask);
     std::int64_t standard = 0, minutes_of_all = 0;
     for (auto& [who, sum] : sums) {
         standard += sum.standard;
         minutes_of_all += sum.clocked;
         json::object row{{"key", who},
-                         {"name", name_of(house, who)},
+                         {"name", person_name(house, who)},
                          {"standard_minutes", sum.standard},
                          {"clocked_minutes", sum.clocked},
                          {"efficiency_bp", reports::or_null(reports::share_bp(sum.standard, sum.clocked))},
                          {"target_bp", house.settings->targets.efficiency}};
-        if (ask.explain) row["jobs"] = std::move(sum.jobs);
+        opened.put(who, row);
         result.lines.push_back(std::move(row));
     }
+    opened.finish(result);
     result.members["total"] =
         json::object{{"standard_minutes", standard},
                      {"clocked_minutes", minutes_of_all},
                      {"efficiency_bp", reports::or_null(reports::share_bp(standard, minutes_of_all))},
                      {"target_bp", house.settings->targets.efficiency}};
-    put_formula(result, ask,
-                "efficiency = standard minutes of the finished items of jobs settled in the month / clocked minutes; "
-                "of a job that several worked on, each has a share by the own clocked minutes");
     return result;
 }
 
 protocol::Result report_bays(const House& house, const ReportAsk& ask, store::SettledJobs&) {
     const Span span = span_of(house, ask);
-    struct Sum {
-        std::set<std::string> cars;
-        std::int64_t minutes = 0;
-    };
-    std::map<std::string, Sum> sums;
+    const auto& calendar = house.workshop.shop().calendar;
+    std::map<std::string, BaySum> sums;
     for (const auto& bay : house.workshop.shop().bays) sums[bay.id];
     for (const auto& [order, job] : house.workshop.board().jobs) {
         if (job.newest_at < span.from || !job.arrived_at || *job.arrived_at >= span.to) continue;
         for (const auto& stay : stays_of(house.workshop.journal().history(order, max_stay_events), span.to)) {
             if (stay.to <= span.from || stay.from >= span.to) continue;
-            auto& sum = sums[stay.bay];
-            sum.cars.insert(order);
-            const auto& calendar = house.workshop.shop().calendar;
-            sum.minutes += calendar.working_minutes(std::max(stay.from, span.from), std::min(stay.to, span.to)).count();
+            sums[stay.bay].cars[order] +=
+                calendar.working_minutes(std::max(stay.from, span.from), std::min(stay.to, span.to)).count();
         }
     }
-    auto result = rows_result();
-    result.members["month"] = ask.period.text;
-    const auto& calendar = house.workshop.shop().calendar;
-    const auto days = working_days(calendar, ask.period, house.workshop.zone().day_of(house.clock.now()));
-    const auto open = calendar.working_minutes(span.from, span.to).count();
+    auto result = rows_result(ask);
+    Opened opened(ask);
+    BayRatio ratio{.days = working_days(calendar, ask.period, house.workshop.zone().day_of(house.clock.now())),
+                   .open = calendar.working_minutes(span.from, span.to).count()};
+    std::int64_t cars = 0, occupied = 0;
     for (const auto& [bay, sum] : sums) {
-        const auto cars = static_cast<std::int64_t>(sum.cars.size());
-        json::object row{
-            {"key", bay},
-            {"cars", cars},
-            {"working_days", days},
-            {"cars_a_day_x100", reports::or_null(days == 0 ? std::nullopt : std::optional(cars * 100 / days))},
-            {"occupied_minutes", sum.minutes},
-            {"open_minutes", open},
-            {"occupied_bp", reports::or_null(reports::share_bp(sum.minutes, open))}};
-        if (ask.explain) {
-            json::array orders;
-            for (const auto& one : sum.cars) orders.push_back(json::string(one));
-            row["jobs"] = std::move(orders);
+        const Bay* known = house.workshop.shop().bay(bay);
+        json::object row{{"key", bay}, {"name", known == nullptr ? "" : known->label}};
+        std::int64_t minutes = 0;
+        for (const auto& [order, in_bay] : sum.cars) {
+            minutes += in_bay;
+            if (opened.wanted()) opened.add(bay, {{"order", order}, {"cars", 1}, {"occupied_minutes", in_bay}});
         }
+        const auto count = static_cast<std::int64_t>(sum.cars.size());
+        ratio.put(row, count, minutes, 1);
+        cars += count;
+        occupied += minutes;
+        opened.put(bay, row);
         result.lines.push_back(std::move(row));
     }
-    put_formula(result, ask,
-                "cars / working days of the calendar; occupied = open minutes with a car in the bay / open");
+    const auto bays = static_cast<std::int64_t>(sums.size());
+    json::object total{{"bays", bays}};
+    ratio.put(total, cars, occupied, bays);
+    result.members["total"] = std::move(total);
+    opened.finish(result);
     return result;
 }
 
@@ -241,8 +253,8 @@ protocol::Result report_standards(const House& house, const ReportAsk& ask, stor
     struct Item {
         std::int64_t standard = 0;
         std::vector<std::int64_t> actual;
-        json::array jobs;
     };
+    Opened opened(ask);
     std::map<std::string, Item> items;
     for (const auto& [order, job] : house.workshop.board().jobs) {
         const auto whole = standard_minutes(job);
@@ -250,26 +262,25 @@ protocol::Result report_standards(const House& house, const ReportAsk& ask, stor
         const auto minutes = clocked_minutes(job, job.settlement->settled_at).count();
         for (const auto& item : job.items) {
             if (item.consent != Consent::agreed || item.minutes == 0) continue;
-            auto& entry = items[item.code.empty() ? item.name : item.code];
+            const auto& key = item.code.empty() ? item.name : item.code;
+            auto& entry = items[key];
             entry.standard = item.minutes;
             entry.actual.push_back(minutes * item.minutes / whole);
-            entry.jobs.push_back(json::string(order));
+            if (opened.wanted())
+                opened.add(key, {{"order", order}, {"count", 1}, {"actual_minutes", entry.actual.back()}});
         }
     }
-    auto result = rows_result();
-    result.members["month"] = ask.period.text;
+    auto result = rows_result(ask);
     for (auto& [key, item] : items) {
         json::object row{{"key", key},
                          {"standard_minutes", item.standard},
                          {"median_minutes", reports::or_null(reports::median(item.actual))},
                          {"p80_minutes", reports::or_null(reports::percentile(item.actual, 80))},
                          {"count", item.actual.size()}};
-        if (ask.explain) row["jobs"] = std::move(item.jobs);
+        opened.put(key, row);
         result.lines.push_back(std::move(row));
     }
-    put_formula(result, ask,
-                "actual = clocked minutes of the job, shared among its items by their standard minutes; median, and "
-                "what 80 % of the jobs did not exceed");
+    opened.finish(result);
     return result;
 }
 

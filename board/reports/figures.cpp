@@ -83,6 +83,23 @@ json::object figures(std::string_view key, const Tally& tally, std::int64_t targ
             {"inspection_failed", tally.inspection_failed}};
 }
 
+json::object counted_line(const SettledJob& job, std::chrono::minutes wanted_notice, const ShopZone& zone) {
+    Tally one;
+    add(one, counted(job), wanted_notice);
+    return {{"order", job.order},
+            {"plate", job.plate},
+            {"promise", iso_local(job.promise, zone)},
+            {"settled_at", iso_local(job.settled, zone)},
+            {"why", name(ruling(job).why)},
+            {"settled", one.settled},
+            {"on_time", one.on_time()},
+            {"late", one.late},
+            {"excused", one.excused},
+            {"late_flagged_in_time", one.late_flagged_in_time},
+            {"returns", one.returns},
+            {"inspection_failed", one.inspection_failed}};
+}
+
 std::string_view notice_word(const SettledJob& job, std::chrono::minutes wanted) {
     const auto notice = minutes_of_notice(job);
     if (!notice) return "";

@@ -96,6 +96,18 @@ public:
              from, to, [&each](const SQLite::Statement& row) { each(job_of(row)); });
     }
 
+    void read_pending(const std::function<void(const SettledJob&)>& each) override {
+        guarded([&] {
+            SQLite::Statement rows(database_, fmt::format("SELECT {}, {} FROM settled_job WHERE verdict = ? AND "
+                                                          "excuse = ? ORDER BY settled, order_no",
+                                                          settled_columns, counted_columns));
+            rows.bind(1, static_cast<int>(Verdict::excused));
+            rows.bind(2, static_cast<int>(reports::ExcuseState::pending));
+            while (rows.executeStep()) each(job_of(rows));
+            return true;
+        });
+    }
+
     std::optional<SettledJob> find(std::string_view order) override {
         return guarded([&]() -> std::optional<SettledJob> {
             SQLite::Statement row(database_, fmt::format("SELECT {}, {} FROM settled_job WHERE order_no = ?",

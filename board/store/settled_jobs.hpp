@@ -38,6 +38,8 @@ public:
     /// Whole rows, in the order of settling.
     virtual void read(reports::Day from, reports::Day to,
                       const std::function<void(const reports::SettledJob&)>& each) = 0;
+    /// Jobs late by the clock whose excuse nobody has decided, in the order of settling, whatever their day.
+    virtual void read_pending(const std::function<void(const reports::SettledJob&)>& each) = 0;
     virtual std::optional<reports::SettledJob> find(std::string_view order) = 0;
     virtual std::int64_t size() = 0;
 };

@@ -43,7 +43,7 @@ _baytime_parameters() {
         quote) echo 'items= type= first_service maintenance repair accident warranty appointment= wash= express' ;;
         ready) echo 'order= as= staff= pin= at= key=' ;;
         receive) echo 'order= plate= model= type= first_service maintenance repair accident warranty promise= customer= phone= advisor= return_of= items= wash= express waiting as= staff= pin= at= key=' ;;
-        report) echo 'kind= daily monthly allowance delays returns visits utilisation efficiency bays standards contacts service_check by= department advisor technician team repair_type date= month= year= explain' ;;
+        report) echo 'kind= daily monthly allowance delays returns visits utilisation efficiency bays standards contacts service_check excuses by= department advisor technician team repair_type date= month= year= explain' ;;
         repromise) echo 'order= to= reason= parts added_work diagnosis labour equipment rework customer other who= how= in_person phone message as= staff= pin= at= key=' ;;
         show) echo 'order=' ;;
         sign-test) echo 'sign=' ;;
@@ -80,7 +80,7 @@ _baytime_values() {
         'pause reason') echo 'parts customer equipment rest other' ;;
         'quote type') echo 'first_service maintenance repair accident warranty' ;;
         'receive type') echo 'first_service maintenance repair accident warranty' ;;
-        'report kind') echo 'daily monthly allowance delays returns visits utilisation efficiency bays standards contacts service_check' ;;
+        'report kind') echo 'daily monthly allowance delays returns visits utilisation efficiency bays standards contacts service_check excuses' ;;
         'report by') echo 'department advisor technician team repair_type' ;;
         'repromise reason') echo 'parts added_work diagnosis labour equipment rework customer other' ;;
         'repromise how') echo 'in_person phone message' ;;

@@ -54,18 +54,26 @@ void play(const DemoShop& shop) {
     say(shop, "deliver R2 as=201 at=11:30");
 }
 
+/// The orders of the jobs behind a row.
+std::string orders(const json::value& jobs) {
+    json::array out;
+    for (const auto& job : jobs.as_array()) out.push_back(job.at("order"));
+    return json::serialize(out);
+}
+
 /// `key member member ...` of every row, with the jobs behind it.
 std::vector<std::string> rows(const DemoShop& shop, const std::string& kind, const std::vector<std::string>& members) {
     const auto ran = shop.baytime({"report", kind, "--month", "2026-11", "--format", "json", "--explain"});
     REQUIRE(ran.status == 0);
     const auto report = json::parse(ran.out).as_object();
-    CHECK_FALSE(report.at("formula").as_string().empty());
+    CHECK_FALSE(report.at("formula").as_object().empty());
     std::vector<std::string> out;
     for (const auto& row : report.at("rows").as_array()) {
         std::string line;
         for (const auto& member : members) {
             const auto* value = row.as_object().if_contains(member);
             const std::string text = value == nullptr     ? "?"
+                                     : member == "jobs"   ? orders(*value)
                                      : value->is_string() ? std::string(value->as_string())
                                                           : json::serialize(*value);
             line += (line.empty() ? "" : " ") + text;
@@ -123,12 +131,13 @@ TEST_CASE("§5 §7 contacts, service check and delays of a day computed by hand"
     // The customer of R1 sits from 08:00 to 10:10 without a word.
     CHECK(rows(shop, "contacts", {"order", "advisor", "longest_wait_minutes"}) == Lines{"R1 201 130"});
     CHECK(rows(shop, "service-check", {"key", "done", "of", "rate_bp", "jobs"}) ==
-          Lines{"told_before_change 1 1 10000 []", "consent_before_work 0 0 null []", "hourly_update 0 1 0 [\"R1\"]",
-                "appointment_called 0 0 null []", "called_back 1 1 10000 []"});
+          Lines{"told_before_change 1 1 10000 [\"R1\"]", "consent_before_work 0 0 null []",
+                "hourly_update 0 1 0 [\"R1\"]", "appointment_called 0 0 null []", "called_back 1 1 10000 [\"R1\"]"});
     CHECK(rows(shop, "delays", {"key", "count", "minutes", "share_bp", "running_bp", "jobs"}) ==
           Lines{"parts 1 30 10000 10000 [\"R1\"]"});
     CHECK(rows(shop, "returns", {"key", "count", "of", "rate_bp", "jobs"}) ==
-          Lines{"external_returns 0 2 0 []", "internal_returns 1 2 5000 [\"R2\"]", "first_time_fix 2 2 10000 []"});
+          Lines{"external_returns 0 2 0 [\"R1\",\"R2\"]", "internal_returns 1 2 5000 [\"R1\",\"R2\"]",
+                "first_time_fix 2 2 10000 [\"R1\",\"R2\"]"});
 }
 
 TEST_CASE("§5 silence ends when the car is ready and is held against contact_minutes; §1 consent comes before the work",
@@ -195,14 +204,14 @@ TEST_CASE("§4 a person's own target decides the points, and a table shows it in
 
     const auto zh = shop.baytime({"report", "returns", "--month", "2026-10", "--lang", "zh"});
     CHECK(zh.out ==
-          "2026-10\n\n明细\n"
+          "城西服务站 · 返修统计 · 2026-10\n\n明细\n"
           "项目        次数  总数   比率%  目标%\n"
           "外返率         0    20    0.00   0.50\n"
           "内返率         0    20    0.00   5.00\n"
           "一次修复率    20    20  100.00      —\n");
     const auto en = shop.baytime({"report", "returns", "--month", "2026-10", "--lang", "en"});
     CHECK(en.out ==
-          "2026-10\n\nRows\n"
+          "城西服务站 · Returns · 2026-10\n\nRows\n"
           "Key               Count  Of  Rate %  Target %\n"
           "external returns      0  20    0.00      0.50\n"
           "internal returns      0  20    0.00      5.00\n"
