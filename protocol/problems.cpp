@@ -22,10 +22,12 @@ constexpr std::array texts{
                 "补录丢失的内容后，移走该文件"},
     ProblemText{"disk-low", "the disk is nearly full", "free some space on the file system that holds this directory",
                 "磁盘空间不足", "清理该目录所在的文件系统"},
-    ProblemText{"clock-untrusted", "the computer's clock is not believed; the shop's time goes on by itself",
+    ProblemText{"clock-untrusted",
+                "the computer's clock is not believed; the shop's time goes on by itself, and cars handed over "
+                "now get their verdict once the time has been checked",
                 "set the clock or switch time synchronisation on (timedatectl set-ntp true); when it is right, "
                 "systemctl reload baytimed takes it over",
-                "计算机时钟不可信，店内时间暂时自行推进",
+                "计算机时钟不可信，店内时间暂时自行推进，时间核对后再判定此间的交车",
                 "校准时钟或打开时间同步（timedatectl set-ntp true）；时钟正确后执行 systemctl reload baytimed"},
     ProblemText{"configuration-refused", "the newest configuration is faulty; the old one stays in force",
                 "see: baytimed --check-config; mend the file, then systemctl reload baytimed",

@@ -77,6 +77,7 @@ void take_out(Board& board, const Job& job) {
         if (!stretch.to) drop(board.clocked_on, stretch.technician);
     }
     if (job.delivered_at) board.delivered.erase({*job.delivered_at, job.order});
+    board.held.erase(job.order);
 }
 
 void put_in(Board& board, const Job& job) {
@@ -85,6 +86,7 @@ void put_in(Board& board, const Job& job) {
         if (!stretch.to) board.clocked_on[stretch.technician] = job.order;
     }
     if (job.delivered_at) board.delivered.emplace(*job.delivered_at, job.order);
+    if (job.held) board.held.insert(job.order);
 }
 
 /// Drops the undo record that `job` had so far, unless another job still needs it.

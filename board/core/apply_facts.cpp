@@ -135,6 +135,11 @@ struct Putting {
 
     void operator()(const Delivered& fact) const {
         job.delivered_at = event.at;
+        enter(JobState::delivered);
+        if (fact.held) {
+            job.held = HeldVerdict{.received = event.received, .amount = fact.amount};
+            return;
+        }
         job.settlement = fact.rule == 0 ? settle(job, event.at)
                                         : Settlement{.rule = fact.rule,
                                                      .settled_at = event.at,
@@ -143,7 +148,17 @@ struct Putting {
                                                      .verdict = fact.verdict,
                                                      .pending = fact.pending,
                                                      .amount = fact.amount};
-        enter(JobState::delivered);
+    }
+
+    void operator()(const VerdictStamped& fact) const {
+        job.settlement = Settlement{.rule = fact.rule,
+                                    .settled_at = fact.settled_at,
+                                    .original_promise = fact.original_promise,
+                                    .promise = fact.promise,
+                                    .verdict = fact.verdict,
+                                    .pending = fact.pending,
+                                    .amount = job.held ? job.held->amount : std::nullopt};
+        job.held.reset();
     }
 
     void operator()(const Cancelled&) const {

@@ -33,6 +33,7 @@ struct Board {
     /// By bay: the jobs assigned to it that do not stand in it yet, in the order of assignment.
     std::map<std::string, std::set<std::pair<int, std::string>>, std::less<>> queues{};
     std::set<std::pair<Instant, std::string>> delivered{};       ///< when and what, so that views need no search
+    std::set<std::string, std::less<>> held{};                   ///< orders whose verdict waits for the clock
     std::map<std::uint64_t, Before> before{};                    ///< by first_seq, pruned after undo_window
     std::map<Date, std::map<std::string, Instant>> days_read{};  ///< who confirmed the daily table, and when
     std::map<std::string, RaisedAlert, std::less<>> alerts{};    ///< by id, also closed ones, so that none comes twice

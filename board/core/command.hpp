@@ -272,7 +272,8 @@ struct Request {
     std::string who{};  ///< person's id
     Instant at{};       ///< when it happened: the tap; equals `received` unless the client said otherwise
     Instant received{};
-    std::string cause{};  ///< id of this command, the same for all its events
+    std::string cause{};         ///< id of this command, the same for all its events
+    bool time_in_doubt = false;  ///< the shop's clock may be wrong: no verdict rests on it
 };
 
 }  // namespace baytime

@@ -86,13 +86,15 @@ Decision rule(const Ask& ask, const Deliver& deliver) {
     if (ask.job->state == JobState::washing) return not_from_here(ask, "say wash or ready first");
     if (ask.job->state != JobState::ready) return not_from_here(ask, "only a ready car is handed over");
     if (auto refused = bad_amount(deliver.amount)) return *refused;
+    const auto amount = deliver.amount ? std::optional(deliver.amount->cents) : std::nullopt;
+    if (ask.request.time_in_doubt) return fact(ask, Delivered{.amount = amount, .held = true});
     const Settlement now = settle(*ask.job, ask.at);
     return fact(ask, Delivered{.rule = now.rule,
                                .original_promise = now.original_promise,
                                .promise = now.promise,
                                .verdict = now.verdict,
                                .pending = now.pending,
-                               .amount = deliver.amount ? std::optional(deliver.amount->cents) : std::nullopt});
+                               .amount = amount});
 }
 
 }  // namespace baytime::rules

@@ -22,6 +22,7 @@ std::optional<Rejection> no_excuse_now(const Ask& ask) {
     if (job.excuse && job.excuse->decision) {
         return not_from_here(ask, "the manager has " + name(*job.excuse->decision) + " its excuse, and that stays");
     }
+    if (job.held) return std::nullopt;  // whether it was late is not known yet
     if (!job.settlement) return must_be_here(ask);
     if (!late_by_clock(job)) return not_from_here(ask, "it was on time and needs no excuse");
     if (ask.request.received > job.settlement->settled_at + excuse_window) {
@@ -51,6 +52,7 @@ Decision rule(const Ask& ask, const DecideExcuse& decide) {
     const Job& job = *ask.job;
     if (!job.excuse) return not_from_here(ask, "nobody has written down an excuse for it");
     if (job.excuse->decision == decide.decision) return already_so();
+    if (job.held) return not_from_here(ask, "its verdict waits until the clock is confirmed; decide then");
     if (!job.settlement) return not_from_here(ask, "its excuse is decided after the hand-over, when it is needed");
     if (!late_by_clock(job)) return not_from_here(ask, "it was on time and needs no excuse");
     return fact(ask, ExcuseDecided{.decision = decide.decision});

@@ -60,6 +60,10 @@ Decision rule(const Ask& ask, const Undo&) {
         return refuse(Refusal::nothing_to_undo,
                       "the newest change of " + ask.order + " was itself an undo; say it anew");
     }
+    if (change->who == system_person) {
+        return refuse(Refusal::nothing_to_undo,
+                      "the newest change of " + ask.order + " was the daemon's own; set it right with a new command");
+    }
     const bool over_all = ask.who.role == Role::foreman || ask.who.role == Role::manager;
     if (change->who != ask.who.id && !over_all) {
         return refuse(Refusal::not_permitted,

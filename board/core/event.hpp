@@ -93,8 +93,9 @@ struct Delivered {
     Verdict verdict = Verdict::on_time;
     bool pending = false;
     std::optional<std::int64_t> amount{};  ///< cents
+    bool held = false;  ///< the shop's clock was in doubt: no verdict yet, VerdictStamped will follow
 };
-BOOST_DESCRIBE_STRUCT(Delivered, (), (rule, original_promise, promise, verdict, pending, amount))
+BOOST_DESCRIBE_STRUCT(Delivered, (), (rule, original_promise, promise, verdict, pending, amount, held))
 
 struct Cancelled {
     std::string reason{};
@@ -261,20 +262,32 @@ BOOST_DESCRIBE_STRUCT(Imported, (),
 struct Erased {};
 BOOST_DESCRIBE_STRUCT(Erased, (), ())
 
+/// The clock is confirmed, and so is the moment of a hand-over that was held: see Delivered. By `system_person`.
+struct VerdictStamped {
+    int rule = 0;
+    Instant settled_at{};
+    std::optional<Instant> original_promise{}, promise{};
+    Verdict verdict = Verdict::on_time;
+    bool pending = false;
+    std::int64_t correction_seconds = 0;  ///< how far the time noted at the hand-over was put right
+};
+BOOST_DESCRIBE_STRUCT(VerdictStamped, (),
+                      (rule, settled_at, original_promise, promise, verdict, pending, correction_seconds))
+
 using Fact =
     std::variant<Booked, Received, Assigned, Unassigned, Started, ClockedOff, Paused, Finished, Inspected, Washed,
                  MadeReady, Delivered, Cancelled, DidNotShow, Corrected, Undone, PromiseSet, Repromised, Estimated,
                  DelayFlagged, WorkAdded, ConsentGiven, Contacted, CalledBack, Excused, ExcuseDecided, DayConfirmed,
-                 AlertRaised, AlertEscalated, AlertAcknowledged, AlertClosed, Imported, Erased>;
+                 AlertRaised, AlertEscalated, AlertAcknowledged, AlertClosed, Imported, Erased, VerdictStamped>;
 
 /// The stable journal name of each alternative of Fact, in its order.
 inline constexpr const char* fact_names[] = {
-    "booked",       "received",       "assigned",      "unassigned",    "started",         "clocked_off",
-    "paused",       "finished",       "inspected",     "washed",        "ready",           "delivered",
-    "cancelled",    "no_show",        "corrected",     "undone",        "promised",        "repromised",
-    "estimated",    "delay_flagged",  "work_added",    "consent_given", "contacted",       "called_back",
-    "excused",      "excuse_decided", "day_confirmed", "alert_raised",  "alert_escalated", "alert_acknowledged",
-    "alert_closed", "imported",       "erased"};
+    "booked",       "received",       "assigned",      "unassigned",     "started",         "clocked_off",
+    "paused",       "finished",       "inspected",     "washed",         "ready",           "delivered",
+    "cancelled",    "no_show",        "corrected",     "undone",         "promised",        "repromised",
+    "estimated",    "delay_flagged",  "work_added",    "consent_given",  "contacted",       "called_back",
+    "excused",      "excuse_decided", "day_confirmed", "alert_raised",   "alert_escalated", "alert_acknowledged",
+    "alert_closed", "imported",       "erased",        "verdict_stamped"};
 static_assert(std::size(fact_names) == std::variant_size_v<Fact>, "one name for each fact");
 
 /// Facts that change no job of the board.

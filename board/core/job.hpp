@@ -116,6 +116,14 @@ struct Settlement {
 };
 BOOST_DESCRIBE_STRUCT(Settlement, (), (rule, settled_at, original_promise, promise, verdict, pending, amount))
 
+/// A hand-over while the shop's clock was in doubt: its verdict waits until the clock is confirmed.
+struct HeldVerdict {
+    Instant received{};                    ///< of the hand-over, in the shop's time then
+    std::optional<std::int64_t> amount{};  ///< cents
+    bool operator==(const HeldVerdict&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HeldVerdict, (), (received, amount))
+
 struct Job {
     std::string order{};  ///< repair order number, unique for ever
     std::string plate{};
@@ -161,7 +169,8 @@ struct Job {
     std::optional<Excuse> excuse{};
     std::optional<Instant> ready_at{};
     std::optional<Instant> delivered_at{};
-    std::optional<Settlement> settlement{};  ///< once delivered
+    std::optional<Settlement> settlement{};  ///< once delivered, and the time of it was beyond doubt
+    std::optional<HeldVerdict> held{};       ///< delivered, and it was not yet
 
     Instant newest_at{};          ///< when its newest event happened
     std::uint64_t first_seq = 0;  ///< of the event that created it
@@ -177,7 +186,8 @@ BOOST_DESCRIBE_STRUCT(Job, (),
                        wash, items, state, since, appointment_at, arrived_at, original_promise, promise, estimate,
                        estimated_at, asked_at, told, untold_work_at, told_time, bay, technician, parked, queue_place,
                        paused_for, clockings, worked_minutes, chance, passed_level, inspections, delays, new_times,
-                       contacts, call_back, excuse, ready_at, delivered_at, settlement, newest_at, first_seq, last_seq))
+                       contacts, call_back, excuse, ready_at, delivered_at, settlement, held, newest_at, first_seq,
+                       last_seq))
 
 /// The states in which a job holds its bay (an assigned job does when `parked`).
 bool holds_bay(const Job& job);

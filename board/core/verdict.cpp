@@ -1,6 +1,8 @@
 // The verdict of rule §4.
 #include "board/core/verdict.hpp"
 
+#include <cassert>
+
 namespace baytime {
 
 Ruling rule_on(Instant settled_at, const std::optional<Instant>& promise, const std::optional<Excuse>& excuse,
@@ -28,6 +30,29 @@ Settlement settle(const Job& job, Instant at) {
             .promise = job.promise,
             .verdict = ruling.verdict,
             .pending = ruling.pending};
+}
+
+VerdictStamped stamp_held(const Job& job, const TimeCorrection& correction) {
+    assert(job.held && job.delivered_at);
+    const auto by = [&correction](Instant noted) {
+        return noted >= correction.from ? correction.by : std::chrono::milliseconds{0};
+    };
+    Instant original_noted = job.arrived_at.value_or(job.held->received), noted = original_noted;
+    for (const auto& one : job.new_times) {
+        if (one.counts) noted = one.at;
+    }
+    Job put_right = job;
+    if (put_right.original_promise) *put_right.original_promise += by(original_noted);
+    if (put_right.promise) *put_right.promise += by(noted);
+    const auto moved = by(job.held->received);
+    const Settlement stamp = settle(put_right, *job.delivered_at + moved);
+    return {.rule = stamp.rule,
+            .settled_at = stamp.settled_at,
+            .original_promise = stamp.original_promise,
+            .promise = stamp.promise,
+            .verdict = stamp.verdict,
+            .pending = stamp.pending,
+            .correction_seconds = std::chrono::duration_cast<std::chrono::seconds>(moved).count()};
 }
 
 std::optional<std::chrono::minutes> minutes_late(const Job& job) {

@@ -2,7 +2,7 @@
 // setting never changes a past verdict.
 #pragma once
 
-#include "board/core/job.hpp"
+#include "board/core/event.hpp"
 
 #include <chrono>
 #include <optional>
@@ -31,6 +31,14 @@ Ruling rule_on(Instant settled_at, const std::optional<Instant>& promise, const 
 std::optional<Ruling> ruling_of(const Job& job);
 /// What the hand-over at `at` puts on record; the amount is added by who knows it.
 Settlement settle(const Job& job, Instant at);
+/// What was noted from `from` on, in the shop's time then, happened `by` later.
+struct TimeCorrection {
+    Instant from{};
+    std::chrono::milliseconds by{0};
+};
+/// The verdict of a held hand-over, once the clock is confirmed. A promise given while the clock was in doubt is put
+/// right as the hand-over is, so that what counts is how long the shop took.
+VerdictStamped stamp_held(const Job& job, const TimeCorrection& correction);
 /// Minutes after the effective promise, negative when early; nothing for a job that is not settled.
 std::optional<std::chrono::minutes> minutes_late(const Job& job);
 /// The first call-back came within call_back_window.

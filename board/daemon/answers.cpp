@@ -38,6 +38,7 @@ void add_verdict(json::object& members, const Command& command, const Job* job) 
     const bool tells = std::holds_alternative<Deliver>(command) || std::holds_alternative<LogCallBack>(command) ||
                        std::holds_alternative<GiveExcuse>(command) || std::holds_alternative<DecideExcuse>(command);
     const auto ruling = tells && job != nullptr ? ruling_of(*job) : std::nullopt;
+    if (tells && job != nullptr && job->held) members["held"] = true;  // until the clock is confirmed
     if (!ruling) return;
     members["verdict"] = name(ruling->verdict);
     if (ruling->pending) members["pending"] = true;

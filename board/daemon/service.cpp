@@ -36,6 +36,8 @@ namespace {
 
 /// How often it is looked whether names are old enough to be forgotten.
 constexpr std::chrono::hours forget_check_every{1};
+/// A clock in doubt is looked at this often, in shop time, although nobody asks anything.
+constexpr std::chrono::minutes doubt_look_every{1};
 /// File descriptors wanted: every connection, the store, signs, and some in reserve.
 constexpr rlim_t wanted_descriptors = 4096;
 /// The record holds names and phones: its files are not for everyone on this computer.
@@ -194,6 +196,7 @@ private:
         };
         sooner(signs_->next_change());
         sooner(workshop_.next_due());
+        if (!clock_.trusted()) sooner(clock_.now() + doubt_look_every);
         if (next == next_view_change_ && next) return;
         next_view_change_ = next;
         view_timer_.cancel();
@@ -237,11 +240,15 @@ private:
     void mind_clock() {
         clock_.now();
         const auto doubt = clock_.trusted() ? ClockDoubt::none : clock_.guard().doubt();
+        if (const auto ended = clock_.take_ended())
+            workshop_.correct_time({.from = ended->from, .by = ended->correction});
+        workshop_.doubt_time(doubt != ClockDoubt::none);
         if (doubt == doubt_) return;
         doubt_ = doubt;
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(clock_.guard().difference()).count();
         if (doubt == ClockDoubt::none) {
             log::warn("clock_trusted");
+            ask_for_turn();  // hand-overs wait for their verdict
         } else {
             log::error("clock_untrusted",
                        {{"why", name(doubt)},

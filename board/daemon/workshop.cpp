@@ -82,11 +82,12 @@ void Workshop::submit(Submission submission) {
 
 std::vector<Event> Workshop::turn() {
     const auto now = std::max(clock_(), board_.newest);
-    const bool something_due = next_due_ && *next_due_ <= now;
+    const bool something_due = (next_due_ && *next_due_ <= now) || stamps_wait();
     if (waiting_.empty() && !something_due) return {};
     if (!sound_) rebuild();
     const auto asked = std::exchange(waiting_, {});
     Batch batch;
+    if (sound_) stamp_held_verdicts(now, batch);
     const bool scrub_failed = scrub_wanted_;  // then the hourly call tries again, not every turn
     for (const auto& ask : asked) {
         auto outcome = sound_ ? decide_one(ask, now, batch) : Outcome{storage_refusal()};
@@ -182,7 +183,8 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
                     .who = ask.who,
                     .at = ask.at.value_or(now),
                     .received = now,
-                    .cause = "c" + std::to_string(board_.seq + 1)};
+                    .cause = "c" + std::to_string(board_.seq + 1),
+                    .time_in_doubt = time_in_doubt_};
     Decision decision;
     std::string subject;
     try {
@@ -206,18 +208,30 @@ void Workshop::mind_alerts(Instant now, Batch& batch) {
     predictor_.update(board_, *shop_, now);
     auto due_now = due_watch_.update(board_, *shop_, predictor_, now);
     const auto cause = "c" + std::to_string(board_.seq + 1);
-    for (auto& [order, fact] : due_now.facts) {
-        Event event{.seq = board_.seq + 1,
-                    .at = now,
-                    .received = now,
-                    .who = system_person,
-                    .cause = cause,
-                    .order = order,
-                    .fact = std::move(fact)};
-        apply(board_, event);
-        batch.events.push_back(std::move(event));
-    }
+    for (auto& [order, fact] : due_now.facts) say(order, std::move(fact), cause, now, batch);
     next_due_ = due_now.next;
+}
+
+void Workshop::say(const std::string& order, Fact fact, const std::string& cause, Instant now, Batch& batch) {
+    Event event{.seq = board_.seq + 1,
+                .at = now,
+                .received = now,
+                .who = system_person,
+                .cause = cause,
+                .order = order,
+                .fact = std::move(fact)};
+    apply(board_, event);
+    batch.events.push_back(std::move(event));
+}
+
+void Workshop::stamp_held_verdicts(Instant now, Batch& batch) {
+    if (!stamps_wait()) return;
+    const auto orders = board_.held;
+    for (const auto& order : orders) {
+        const auto stamp = stamp_held(*board_.find(order), correction_);
+        log::info("verdict_stamped", {{"order", order}, {"correction_seconds", stamp.correction_seconds}});
+        say(order, stamp, "c" + std::to_string(board_.seq + 1), now, batch);
+    }
 }
 
 void Workshop::forget_old_answers(Instant now) {

@@ -8,6 +8,7 @@
 #include "board/core/due_watch.hpp"
 #include "board/core/prediction.hpp"
 #include "board/core/shop.hpp"
+#include "board/core/verdict.hpp"
 #include "board/daemon/imports.hpp"
 #include "board/store/journal.hpp"
 #include "protocol/replies.hpp"
@@ -57,6 +58,10 @@ public:
     /// Decides, stores and answers everything that waits, and raises, passes on and closes the alerts that are due.
     /// Returns the events that are now part of the record.
     std::vector<Event> turn();
+    /// Whether the shop's clock is in doubt now: then hand-overs get no verdict.
+    void doubt_time(bool doubted) { time_in_doubt_ = doubted; }
+    /// A doubt has ended, and this is how the times noted in it are put right.
+    void correct_time(const TimeCorrection& correction) { correction_ = correction; }
     /// When turn() has to be called although nobody asks anything; nothing when time alone makes nothing due.
     std::optional<Instant> next_due() const { return next_due_; }
 
@@ -102,6 +107,11 @@ private:
     std::optional<Outcome> remembered(const Submission& ask, const std::string& fingerprint, const Batch& batch);
     bool commit(const Batch& batch);
     void mind_alerts(Instant now, Batch& batch);
+    /// Gives hand-overs of a doubted time their verdict, once the clock is confirmed.
+    void stamp_held_verdicts(Instant now, Batch& batch);
+    bool stamps_wait() const { return !time_in_doubt_ && !board_.held.empty(); }
+    /// Stores what the daemon does by itself.
+    void say(const std::string& order, Fact fact, const std::string& cause, Instant now, Batch& batch);
     void rebuild();
     void forget_old_answers(Instant now);
     /// The imported orders of the plate join those of the board.
@@ -118,6 +128,8 @@ private:
     std::vector<Submission> waiting_;
     std::optional<Instant> next_due_ = Instant{};  ///< at once, after a start
     bool sound_ = true;
+    bool time_in_doubt_ = false;
+    TimeCorrection correction_;  ///< of the newest doubt; nobody can ask for the others any more
     bool scrub_wanted_ = false;  ///< something was erased since the files were last scrubbed
     std::uint64_t commits_ = 0, failed_commits_ = 0;
     Instant forgot_{};

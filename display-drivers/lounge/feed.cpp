@@ -23,10 +23,12 @@ ShopClock clock_of(const json::object& clock, Moment now) {
     if (!at) throw std::runtime_error("the daemon's clock makes no sense");
     const double speed = clock.at("speed").to_number<double>();
     if (!(speed >= 0)) throw std::runtime_error("the daemon's clock runs backwards");
+    const auto* trusted = clock.if_contains("trusted");
     return {.now = *at,
             .speed = speed,
             .offset = std::chrono::minutes(clock.at("offset_minutes").to_number<int>()),
-            .taken = now};
+            .taken = now,
+            .trusted = trusted == nullptr || trusted->as_bool()};
 }
 
 }  // namespace

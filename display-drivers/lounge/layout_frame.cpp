@@ -7,10 +7,16 @@ namespace baytime::lounge::parts {
 
 namespace {
 
-/// Draws clock and date at the right edge; returns where they begin.
+/// Draws clock and date at the right edge, or that the time is being checked; returns where they begin.
 int draw_clock(const Context& context, Pen& pen, int middle) {
-    if (!context.show.now) return context.grid.panel.width - context.grid.margin;
     const int edge = context.grid.panel.width - context.grid.margin;
+    if (!context.show.now) return edge;
+    if (context.show.time_doubted) {
+        const Font font = context.font(40);
+        return edge -
+               pen.right(edge, centred(middle, font), context.words["time_checking"], font, context.theme.faint) -
+               context.u(32);
+    }
     const Font big = context.font(78);
     const Font small = context.font(28);
     const int clock = pen.right(edge, centred(middle, big), clock_text(*context.show.now), big, context.theme.text);

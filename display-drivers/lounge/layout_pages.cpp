@@ -121,11 +121,14 @@ Area notice_body(const Context& context, Rect at) {
     line(context.words[closed ? "closed_title" : "connecting_title"], 84, true, context.theme.text, 84);
     line(context.words[closed ? "closed_text" : "connecting_text"], 38, false, context.theme.soft, 96);
     if (closed) {
-        const Show& show = context.show;
-        line(context.words.fill("closed_hours", {{"opens", show.opens}, {"closes", show.closes}}), 44, false,
-             context.theme.text, 110);
+        line(context.words.fill("closed_hours", {{"opens", context.show.opens}, {"closes", context.show.closes}}), 44,
+             false, context.theme.text, 110);
     }
-    if (context.show.now) line(clock_text(*context.show.now), 44, false, context.theme.faint, 0);
+    const Show& show = context.show;
+    const std::string clock = show.time_doubted ? context.words["time_checking"]
+                              : show.now        ? clock_text(*show.now)
+                                                : "";
+    if (!clock.empty()) line(clock, 44, false, context.theme.faint, 0);
     return area;
 }
 

@@ -108,6 +108,7 @@ Show Model::show(Moment now) {
     Show show{.shop = view_.shop, .page = page_, .pages = pages(), .welcomes = view_.welcomes, .turn = turn_};
     show.language = language_at(now);
     show.offset = clock_.offset;
+    show.time_doubted = any_clock_ && !clock_.trusted;
     if (any_clock_) show.now = clock_.local(minute_of(clock_.at(now)));
     if (stale(now)) show.as_of = clock_.local(minute_of(*heard_));
     if (show.now) show.dim = settings_.dim.contain(*show.now);

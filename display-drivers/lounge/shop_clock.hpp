@@ -17,7 +17,8 @@ struct ShopClock {
     Instant now{};
     double speed = 1;  ///< above 1 in demos, 0 when the clock stands still
     std::chrono::minutes offset{0};
-    Moment taken{};  ///< when `now` was heard
+    Moment taken{};       ///< when `now` was heard
+    bool trusted = true;  ///< false: the daemon is having the time checked
 
     Instant at(Moment moment) const {
         const std::chrono::duration<double, std::milli> passed = moment - taken;

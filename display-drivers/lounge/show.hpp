@@ -33,6 +33,7 @@ struct Show {
     int turn = 0;  ///< counts page turns; the footer shows the next guests with each
     Language language = Language::chinese;
     std::optional<LocalTime> now{};    ///< nothing until the daemon has told the time
+    bool time_doubted = false;         ///< `now` may be wrong: it is not shown
     std::optional<LocalTime> as_of{};  ///< set while the daemon is away
     std::chrono::minutes offset{0};
     std::string opens{}, closes{};  ///< `07:30`, for the closed page

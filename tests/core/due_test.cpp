@@ -289,7 +289,7 @@ TEST_CASE("§2 a failed inspection alerts the lead of the bay's team until work 
     CHECK(w.standing().empty());
 }
 
-TEST_CASE("an alert nobody acknowledges goes from technician to foreman to advisor to manager", "[due]") {
+TEST_CASE("§5 an alert nobody acknowledges goes from technician to foreman to advisor to manager", "[due]") {
     Workshop w;
     w.shop.escalate_after = minutes{4};
     w.bring("R1", JobState::in_progress);
@@ -312,7 +312,7 @@ TEST_CASE("an alert nobody acknowledges goes from technician to foreman to advis
     CHECK(w.replayed() == w.board);
 }
 
-TEST_CASE("an acknowledged alert is passed on no further, and stays until its cause is gone", "[due]") {
+TEST_CASE("§5 an acknowledged alert is passed on no further, and stays until its cause is gone", "[due]") {
     Workshop w;
     w.shop.escalate_after = minutes{4};
     w.bring("R1", JobState::in_progress);

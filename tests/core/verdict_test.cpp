@@ -103,3 +103,72 @@ TEST_CASE("§7 a call-back counts when the first one came within 72 hours", "[ve
     REQUIRE(w.say("150", LogCallBack{.order = "R1", .text = "content"}) == "ok");
     CHECK(called_back_in_time(w.job("R1")) == std::get<2>(c));
 }
+
+TEST_CASE("§4 a hand-over while the clock is in doubt has no verdict until the clock is confirmed", "[verdict]") {
+    struct Case {
+        const char* what;
+        int doubted_from;  // minute of the shop's time from which the clock was in doubt
+        int delivered;     // minute, in the shop's time then
+        int correction;    // minutes that the true time was ahead of it
+        Verdict verdict;
+        int settled, promise;  // minutes, as stamped
+    };
+    // Received at minute 0 with a promise for minute 120.
+    const auto c = GENERATE(values<Case>({
+        {"the clock was right after all", 60, 100, 0, Verdict::on_time, 100, 120},
+        {"and it was late all the same", 60, 121, 0, Verdict::late, 121, 120},
+        {"the true time was ahead: late", 60, 100, 30, Verdict::late, 130, 120},
+        {"the true time was behind: on time", 60, 121, -30, Verdict::on_time, 91, 120},
+        {"the promise was given in the doubt as well: what counts is how long it took", 0, 100, 5000, Verdict::on_time,
+         5100, 5120},
+        {"the same, late", 0, 121, 5000, Verdict::late, 5121, 5120},
+        {"the doubt that ended is a later one", 200, 100, 30, Verdict::on_time, 100, 120},
+    }));
+    CAPTURE(c.what);
+    Workshop w;
+    w.bring("R1", JobState::ready);
+    w.now = at_minute(c.delivered);
+    w.time_in_doubt = true;
+    REQUIRE(w.say("130", Deliver{.order = "R1", .amount = Amount{5000}}) == "ok");
+    CHECK_FALSE(w.job("R1").settlement);
+    CHECK_FALSE(ruling_of(w.job("R1")));
+    CHECK(w.board.held == std::set<std::string, std::less<>>{"R1"});
+    CHECK(w.say("160", DecideExcuse{.order = "R1", .decision = ExcuseDecision::accepted}) == "not-from-here");
+    CHECK(w.replayed() == w.board);
+    w.time_in_doubt = false;
+    w.now = at_minute(300);
+    const auto stamp = stamp_held(w.job("R1"), {.from = at_minute(c.doubted_from), .by = minutes(c.correction)});
+    const Event event{.seq = w.board.seq + 1,
+                      .at = w.now,
+                      .received = w.now,
+                      .who = system_person,
+                      .cause = "s",
+                      .order = "R1",
+                      .fact = stamp};
+    apply(w.board, event);
+    w.journal.push_back(event);
+    const auto& settlement = w.job("R1").settlement;
+    REQUIRE(settlement);
+    CHECK(settlement->verdict == c.verdict);
+    CHECK(ruling_of(w.job("R1"))->verdict == c.verdict);
+    CHECK(settlement->settled_at == at_minute(c.settled));
+    CHECK(settlement->promise == at_minute(c.promise));
+    CHECK(settlement->amount == 5000);
+    CHECK(settlement->rule == verdict_rule);
+    CHECK(w.board.held.empty());
+    // The daemon's own stamp is nobody's to take back.
+    CHECK(w.say("120", Undo{.order = "R1"}) == "nothing-to-undo");
+    CHECK(w.replayed() == w.board);
+}
+
+TEST_CASE("§4 an excuse can be written down while the verdict waits, and counts when it is stamped", "[verdict]") {
+    Workshop w;
+    w.bring("R1", JobState::ready);
+    w.now = at_minute(130);
+    w.time_in_doubt = true;
+    REQUIRE(w.say("130", Deliver{.order = "R1"}) == "ok");
+    REQUIRE(w.say("130", GiveExcuse{.order = "R1", .cause = "meeting", .signature = "S-1"}) == "ok");
+    const auto stamp = stamp_held(w.job("R1"), {});
+    CHECK(stamp.verdict == Verdict::excused);
+    CHECK(stamp.pending);
+}

@@ -31,8 +31,12 @@ Shop small_shop() {
 }
 
 std::string Workshop::say_at(const std::string& who, const Command& command, Instant at) {
-    const Request request{
-        .command = command, .who = who, .at = at, .received = now, .cause = "c" + std::to_string(++commands)};
+    const Request request{.command = command,
+                          .who = who,
+                          .at = at,
+                          .received = now,
+                          .cause = "c" + std::to_string(++commands),
+                          .time_in_doubt = time_in_doubt};
     const Decision decision = decide(board, shop, request);
     if (const auto* refused = std::get_if<Rejection>(&decision)) {
         sentence = refused->sentence;

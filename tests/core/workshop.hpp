@@ -32,7 +32,8 @@ struct Workshop {
     std::vector<Event> journal{};
     Instant now = opening;
     int commands = 0;
-    std::string sentence{};  ///< of the newest refusal
+    bool time_in_doubt = false;  ///< of the shop's clock
+    std::string sentence{};      ///< of the newest refusal
 
     /// `ok` when it led to events (they are applied), `same` when it already was so, else the refusal's token.
     std::string say(const std::string& who, const Command& command);

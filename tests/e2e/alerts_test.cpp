@@ -50,7 +50,7 @@ int count_of(const std::vector<std::string>& lines, const std::string& one, cons
 
 }  // namespace
 
-TEST_CASE("an alert raised by time survives power cuts, comes once, is passed on and acknowledged", "[alerts]") {
+TEST_CASE("§5 an alert raised by time survives power cuts, comes once, is passed on and acknowledged", "[alerts]") {
     const TempDir directory;
     const auto config = write_shop(directory.path(), escalation, "speed = 0", "speed = 600");
     {
