@@ -123,6 +123,7 @@ signs::Page rendered(const SignPlace& place, const signs::Template& form, const 
     const auto* driver = signs::find_driver(place.sign.driver);
     if (driver == nullptr) return form.render(fields, meaning);
     shorter.bay = signs::short_bay_word(fields.bay, place.sign.language);
+    shorter.bay_number = signs::bay_number(fields.bay);
     return signs::fitted_page(form, fields, shorter, meaning, *driver, place.sign.setup);
 }
 

@@ -1,6 +1,10 @@
 #include "display-drivers/signs/fit.hpp"
 
+#include "display-drivers/signs/setup.hpp"
+
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace baytime::signs {
 
@@ -17,19 +21,31 @@ constexpr Word words_for_steps[] = {
 /// Stands where a plate has no room.
 constexpr const char* no_room = "--";
 
-/// What is done to the fields, one after another, until they fit.
-using Shortening = void (*)(SignFields&, const ShortWords&);
+constexpr std::string_view digits = "0123456789";
 
 /// A shorter form, where there is one and the field is used at all.
 void shorten(std::string& field, const std::string& shorter) {
     if (!field.empty() && !shorter.empty()) field = shorter;
 }
 
+std::string without_dot(std::string plate) {
+    constexpr std::string_view dot = "·";
+    if (const auto at = plate.find(dot); at != std::string::npos) plate.erase(at, dot.size());
+    return plate;
+}
+
+/// What is done to the fields, one after another, until they fit.
+using Shortening = void (*)(SignFields&, const ShortWords&);
 constexpr Shortening shortenings[] = {
     [](SignFields&, const ShortWords&) {},
     [](SignFields& fields, const ShortWords& to) { shorten(fields.left, to.left); },
     [](SignFields& fields, const ShortWords& to) { shorten(fields.bay, to.bay); },
     [](SignFields& fields, const ShortWords& to) { shorten(fields.step, to.step); },
+    [](SignFields& fields, const ShortWords&) { fields.plate = without_dot(fields.plate); },
+    [](SignFields& fields, const ShortWords& to) { shorten(fields.bay, to.bay_number); },
+};
+/// What goes when the shortest words do not fit.
+constexpr Shortening drops[] = {
     [](SignFields& fields, const ShortWords&) { fields.left.clear(); },
     // The plate says more than the bay, and a sign over a bay hangs there.
     [](SignFields& fields, const ShortWords&) {
@@ -37,29 +53,123 @@ constexpr Shortening shortenings[] = {
     },
 };
 
-bool fits(const Page& page, int columns, const TextWidth& width) {
-    return std::ranges::all_of(page.lines, [&](const Line& line) {
-        std::string text;
-        for (const Segment& segment : line) text += segment.text;
-        return width(text) <= columns;
-    });
+std::string joined(const Line& line) {
+    std::string out;
+    for (const Segment& segment : line) out += segment.text;
+    return out;
 }
 
-/// The car on one glassful and how it stands on the next: the sign shows lines that it has no rows for in turn.
-/// Nothing for a form with words of its own, which would be torn apart.
-Page in_turn(const Template& form, const SignFields& fields, Meaning meaning) {
-    if (!form.render({}).lines.empty() || fields.plate.empty() || fields.step.empty()) return {};
-    Page page = form.render({.plate = fields.plate}, meaning);
-    SignFields state = fields;
-    state.bay.clear();
-    state.plate.clear();
-    for (Line& line : form.render(state, meaning).lines) page.lines.push_back(std::move(line));
+/// `质检 25分` as `质检25分`: between a Chinese letter and a digit no blank is missed.
+Page tight(Page page) {
+    constexpr char not_ascii = '\x80';
+    for (Line& line : page.lines) {
+        const std::string all = joined(line);
+        std::size_t at = 0;
+        for (Segment& segment : line) {
+            std::string out;
+            for (const char c : segment.text) {
+                const bool between = c == ' ' && at > 0 && (all[at - 1] & not_ascii) != 0 && at + 1 < all.size() &&
+                                     digits.find(all[at + 1]) != std::string_view::npos;
+                if (!between) out += c;
+                ++at;
+            }
+            segment.text = std::move(out);
+        }
+    }
     return page;
 }
 
-/// Whether the plate stands in the page whole: a template need not name it.
-bool shows(const Page& page, const std::string& text) {
-    return !text.empty() && text_of(page).find(text) != std::string::npos;
+/// A template with what is to be filled in.
+struct Words {
+    const Template& form;
+    SignFields fields;
+    const ShortWords& shorter;
+    Meaning meaning;
+    Page render() const { return form.render(fields, meaning); }
+};
+
+bool fits(const Page& page, const Room& room) {
+    return !page.lines.empty() &&
+           std::ranges::all_of(page.lines, [&](const Line& line) { return room.width(joined(line)) <= room.columns; });
+}
+
+/// In the longest words that fit; nothing when the shortest do not.
+std::optional<Page> shortened(Words words, const Room& room) {
+    for (const Shortening step : shortenings) {
+        step(words.fields, words.shorter);
+        if (Page page = words.render(); fits(page, room)) return page;
+    }
+    if (Page page = tight(words.render()); fits(page, room)) return page;
+    return std::nullopt;
+}
+
+/// The same, and when that does not fit without the time, then without the bay.
+std::optional<Page> shortened_or_fewer(Words words, const Room& room) {
+    auto page = shortened(words, room);
+    for (const Shortening drop : drops) {
+        if (page) break;
+        drop(words.fields, words.shorter);
+        page = shortened(words, room);
+    }
+    return page;
+}
+
+/// One line of the template, whatever its width.
+Page line_of(const Words& words, const Room& room) {
+    if (auto page = shortened_or_fewer(words, room)) return *std::move(page);
+    Page full = words.render();
+    const std::string& plate = words.fields.plate;
+    if (plate.empty() || text_of(full).find(plate) == std::string::npos) return full;
+    for (const std::string& whole : {plate, without_dot(plate)}) {
+        if (room.width(whole) != never_fits) return page_of(whole, words.meaning);
+    }
+    // A field that would cut the plate shows the rest: half a plate is another car's.
+    Words rest = words;
+    rest.fields.plate.clear();
+    auto page = shortened_or_fewer(rest, room);
+    return page ? *std::move(page) : page_of(no_room, words.meaning);
+}
+
+std::vector<Template> lines_of(const Template& form) {
+    std::vector<Template> out;
+    std::string_view rest = form.source();
+    for (bool more = true; more;) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        // Part of a text that has been read already, so that it is sound.
+        out.push_back(std::get<Template>(Template::parse(rest.substr(0, end))));
+        more = end < rest.size();
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return out;
+}
+
+/// The car on one line and how it stands on the next. Nothing for a form with words of its own, which would be torn
+/// apart, and when one of the two says nothing.
+std::optional<Page> car_and_state(const Words& words, const Room& room) {
+    if (!words.form.render({}).lines.empty() || words.fields.plate.empty()) return std::nullopt;
+    if (room.width(without_dot(words.fields.plate)) == never_fits) return std::nullopt;
+    Words car = words, state = words;
+    for (auto field :
+         {&SignFields::step, &SignFields::left, &SignFields::minutes, &SignFields::promise, &SignFields::count}) {
+        (car.fields.*field).clear();
+    }
+    for (auto field :
+         {&SignFields::bay, &SignFields::plate, &SignFields::model, &SignFields::order, &SignFields::shop}) {
+        (state.fields.*field).clear();
+    }
+    if (car.render().lines.empty() || state.render().lines.empty()) return std::nullopt;
+    Page page = line_of(car, room);
+    for (Line& line : line_of(state, room).lines) page.lines.push_back(std::move(line));
+    return page;
+}
+
+Page only_line(const Words& words, const Room& room) {
+    if (auto page = shortened(words, room)) return *std::move(page);
+    auto two_lines = car_and_state(words, room);
+    if (two_lines && room.lines > 1) return *std::move(two_lines);
+    if (auto page = shortened_or_fewer(words, room)) return *std::move(page);
+    if (two_lines) return *std::move(two_lines);
+    return line_of(words, room);
 }
 
 }  // namespace
@@ -79,48 +189,36 @@ std::string short_left_words(int minutes, SignLanguage language) {
     return std::to_string(minutes / minutes_per_hour) + (rest < 10 ? ":0" : ":") + std::to_string(rest);
 }
 
-std::string short_bay_word(std::string_view label, SignLanguage language) {
-    constexpr std::string_view digits = "0123456789";
+std::string bay_number(std::string_view label) {
     auto number = label.substr(0, std::min(label.find_first_not_of(digits), label.size()));
     if (number.empty() && !label.empty()) number = label.substr(label.find_last_not_of(digits) + 1);
-    if (number.empty()) return std::string(label);
-    return std::string(number) + (language == SignLanguage::zh ? "号" : "");
+    return std::string(number.empty() ? label : number);
+}
+
+std::string short_bay_word(std::string_view label, SignLanguage language) {
+    const std::string number = bay_number(label);
+    const bool numbered = !number.empty() && number.find_first_not_of(digits) == std::string::npos;
+    return number + (numbered && language == SignLanguage::zh ? "号" : "");
 }
 
 Page fitted_page(const Template& form, const SignFields& fields, const ShortWords& shorter, Meaning meaning,
-                 int columns, const TextWidth& width) {
-    const Page full = form.render(fields, meaning);
-    SignFields words = fields;
-    for (const Shortening step : shortenings) {
-        step(words, shorter);
-        Page page = form.render(words, meaning);
-        if (!page.lines.empty() && fits(page, columns, width)) return page;
-    }
-    words = fields;
-    for (const Shortening step : shortenings) {
-        step(words, shorter);
-        Page page = in_turn(form, words, meaning);
-        if (page.lines.size() == 2 && fits(page, columns, width)) return page;
-    }
-    if (!shows(full, fields.plate)) return full;
-    if (width(fields.plate) != never_fits) return page_of(fields.plate, meaning);
-    // A field that would cut the plate shows the rest: half a plate is another car's.
-    words = fields;
-    words.plate.clear();
+                 const Room& room) {
+    const auto lines = lines_of(form);
+    if (lines.size() == 1) return only_line({form, fields, shorter, meaning}, room);
     Page page;
-    for (const Shortening step : shortenings) {
-        step(words, shorter);
-        page = form.render(words, meaning);
-        if (!page.lines.empty() && fits(page, columns, width)) return page;
+    for (const Template& line : lines) {
+        for (Line& one : line_of({line, fields, shorter, meaning}, room).lines) page.lines.push_back(std::move(one));
     }
-    return page.lines.empty() ? page_of(no_room, meaning) : page;
+    return page;
 }
 
 Page fitted_page(const Template& form, const SignFields& fields, const ShortWords& shorter, Meaning meaning,
                  const Driver& driver, const Setup& setup) {
     if (driver.width == nullptr) return form.render(fields, meaning);
-    return fitted_page(form, fields, shorter, meaning, setup.shape.columns,
-                       [&](std::string_view text) { return driver.width(text, setup); });
+    return fitted_page(form, fields, shorter, meaning,
+                       {.columns = setup.shape.columns,
+                        .lines = text_lines(driver, setup),
+                        .width = [&](std::string_view text) { return driver.width(text, setup); }});
 }
 
 }  // namespace baytime::signs

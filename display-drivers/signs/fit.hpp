@@ -12,6 +12,7 @@ namespace baytime::signs {
 /// Shorter forms of some fields; an empty one is not used.
 struct ShortWords {
     std::string bay{}, step{}, left{};
+    std::string bay_number{};  ///< the shortest of the bay
 };
 /// `rep`, `维修`; an unknown step comes back as it is.
 std::string short_step_word(std::string_view step, SignLanguage language);
@@ -19,16 +20,27 @@ std::string short_step_word(std::string_view step, SignLanguage language);
 std::string short_left_words(int minutes, SignLanguage language);
 /// The number of a bay where its label begins or ends with one: `3号工位` is `3号` or `3`, `Bay 12` is `12`.
 std::string short_bay_word(std::string_view label, SignLanguage language);
+/// The number alone, in every language: `3`.
+std::string bay_number(std::string_view label);
 
 /// Dots that a text takes on the glass.
 using TextWidth = std::function<int(std::string_view)>;
 
-/// The template with the first choice of words whose every line is at most `columns` wide. In order: all in full; the
-/// time left short; the bay short; the step short; no time left; no bay; then plate and state in turn, each as long as
-/// it fits. When nothing fits: the plate alone, which the sign lets run when it is too wide; without a plate everything
-/// in full, running.
+/// The place for a page.
+struct Room {
+    int columns = 80;
+    int lines = 1;  ///< that stand on the glass at once
+    TextWidth width{};
+};
+
+/// The template with the first choice of words that fits, line by line: all in full; then one after another the time
+/// left short, the bay short, the step short, the plate without its dot, the bay as its number, no blank before the
+/// time. A text of one line that is still too wide takes a free line: the car above, its state below. Only then words
+/// go, and as many as must: the time left, then the bay. A glass of one line shows car and state in turn when not even
+/// that fits. A plate is never cut: alone on its line, the sign lets it run when it is too wide; and where a field of
+/// the sign cannot hold it, the rest is shown without it. A line without a plate runs in full.
 Page fitted_page(const Template& form, const SignFields& fields, const ShortWords& shorter, Meaning meaning,
-                 int columns, const TextWidth& width);
+                 const Room& room);
 /// The same for one sign, by its driver's own font. A driver that does not know its widths gets everything in full.
 Page fitted_page(const Template& form, const SignFields& fields, const ShortWords& shorter, Meaning meaning,
                  const Driver& driver, const Setup& setup);

@@ -18,7 +18,6 @@ using namespace modbus;
 
 /// Modbus over serial line 1.02, 2.4.1: after a broadcast, so that every unit has done what it says.
 constexpr std::chrono::milliseconds broadcast_pause{100};
-constexpr int small_columns = 6, wide_columns = 8, wide_from_rows = 16;
 
 bool is_unit(std::string_view value) {
     int unit = -1;
@@ -177,9 +176,8 @@ bool chinese_on(const Setup& setup) {
     return profile_of(setup)->encoding == RegisterEncoding::gbk;
 }
 
-/// Makers do not say how wide their letters are: six dots on a low glass, eight on a tall one, twice that in Chinese.
 int width(std::string_view text, const Setup& setup) {
-    const int column = setup.shape.rows < wide_from_rows ? small_columns : wide_columns;
+    const int column = usual_letter_columns(setup);
     const auto profile = profile_of(setup);
     const auto bytes = static_cast<int>(letters(text, profile->encoding == RegisterEncoding::gbk).size());
     constexpr int bytes_in_register = 2;

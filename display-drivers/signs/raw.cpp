@@ -20,7 +20,6 @@ namespace {
 using namespace raw;
 
 constexpr int most_address = 65535;
-constexpr int small_columns = 6, wide_columns = 8, wide_from_rows = 16;
 
 int address_of(const Setup& setup) {
     int address = 1;
@@ -186,12 +185,10 @@ bool chinese_on(const Setup& setup) {
 
 int width(std::string_view text, const Setup& setup) {
     const auto form = raw_of(setup);
-    const int usual = setup.shape.rows < wide_from_rows ? small_columns : wide_columns;
-    const int column = form->letter_dots > 0 ? form->letter_dots : usual;
+    const int column = form->letter_dots > 0 ? form->letter_dots : usual_letter_columns(setup);
     const std::string bytes = letters(text, *form);
     // Without a frame for each line, the lines share one field.
-    constexpr int rows_of_two_lines = 32;
-    const bool shared = !form->frame.has(raw::PartKind::line) && setup.shape.rows >= rows_of_two_lines;
+    const bool shared = !form->frame.has(raw::PartKind::line) && setup.shape.rows >= raw::rows_of_two_lines;
     const std::size_t room = form->width > 0 ? form->width : form->most;
     if (bytes.size() > (shared ? (room - std::min(room, form->line_break.size())) / 2 : room)) return never_fits;
     if (form->encoding != Encoding::utf8) return static_cast<int>(bytes.size()) * column;
@@ -229,6 +226,7 @@ const Driver raw_driver{.name = "raw",
                         .judge = judge,
                         .acknowledge = acknowledge,
                         .text_lasts = text_lasts,
+                        .rewrite = std::chrono::seconds(30),
                         .width = width,
                         .simulate = simulate,
                         .codec = &raw_codec};

@@ -20,6 +20,7 @@ inline constexpr std::size_t most_text_bytes = 1024;   ///< in one frame
 inline constexpr std::size_t most_parts = 64;          ///< of one frame
 inline constexpr std::size_t most_frame_bytes = 4096;  ///< all of it escaped
 inline constexpr int most_lines = 16;
+inline constexpr int rows_of_two_lines = 32;  ///< of a glass whose lines share one frame
 
 enum class Encoding { utf8, gbk, ascii };
 enum class CheckKind { none, sum8, xor8, lrc, sum16, crc16_modbus, crc16_ccitt };

@@ -1,6 +1,10 @@
 #include "display-drivers/signs/setup.hpp"
 
+#include "display-drivers/signs/modbus_profile.hpp"
+#include "display-drivers/signs/raw_template.hpp"
+
 #include <algorithm>
+#include <string>
 
 namespace baytime::signs {
 
@@ -46,6 +50,21 @@ std::string option(const Setup& setup, std::span<const OptionForm> forms, std::s
     if (given != setup.options.end()) return given->second;
     const auto form = std::ranges::find(forms, name, &OptionForm::name);
     return form == forms.end() ? std::string() : std::string(form->otherwise);
+}
+
+int text_lines(const Driver& driver, const Setup& setup) {
+    constexpr int latin_rows = 8, chinese_rows = 16;
+    if (setup.registers) return static_cast<int>(setup.registers->lines.size());
+    if (setup.raw && setup.raw->frame.has(raw::PartKind::line)) return setup.raw->lines;
+    if (setup.raw) return setup.shape.rows >= raw::rows_of_two_lines ? 2 : 1;
+    const auto font = option(setup, driver.options, "font_size");
+    const int height = !font.empty() ? std::stoi(font) : draws_chinese(driver, setup) ? chinese_rows : latin_rows;
+    return std::max(1, setup.shape.rows / height);
+}
+
+int usual_letter_columns(const Setup& setup) {
+    constexpr int small = 6, wide = 8, wide_from_rows = 16;
+    return setup.shape.rows < wide_from_rows ? small : wide;
 }
 
 bool draws_chinese(const Driver& driver, const Setup& setup) {
