@@ -253,6 +253,7 @@ const Driver am03127_driver{.name = "am03127",
                             .ask = ask,
                             .judge = judge,
                             .acknowledge = acknowledge,
+                            .rewrite = std::chrono::seconds(30),
                             .width = width,
                             .simulate = simulate,
                             .codec = &am03127_codec};

@@ -3,6 +3,7 @@
 #include "display-drivers/signs/link_plan.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace baytime::signs {
 
@@ -68,6 +69,7 @@ bool LinkPlan::heard(Moment now) {
     if (back) health_.state = setting_up_ ? LinkState::setting_up : LinkState::showing;
     health_.last_reply = std::chrono::system_clock::now();
     health_.answers = heard_ = tried_ = true;
+    if (std::exchange(wrong_speed_, false)) health_.answers_at.reset();
     probing_ = false;
     silences_ = 0;
     check_at_ = now + scaled(timing_.check);
@@ -83,6 +85,7 @@ void LinkPlan::fell_silent(Moment now) {
     if (health_.state == LinkState::silent) return;
     health_.state = LinkState::silent;
     down_ = true;
+    if (wrong_speed_) return note("no-answer", speed_trouble());
     note("no-answer", health_.answers ? "it no longer answers; is it switched on?"
                                       : "it does not answer; are power, wiring, address and speed right?");
 }
@@ -135,7 +138,8 @@ void LinkPlan::not_taken(const Packet& packet, std::optional<Answer> answer, Mom
     sends_ = 0;
     if (!answer) return fell_silent(now);
     down_ = true;
-    note("garbled", "it keeps receiving something broken; are speed, format and wiring right?");
+    note("garbled",
+         wrong_speed_ ? speed_trouble() : "it keeps receiving something broken; are speed, format and wiring right?");
     not_before_ = now + scaled(timing_.give_up);
     set_up_due_ = true;
 }
@@ -174,14 +178,17 @@ std::vector<Packet> LinkPlan::greeting() const {
     return {};
 }
 
-void LinkPlan::found_speed(int baud, int configured, bool used) {
+std::string LinkPlan::speed_trouble() const {
+    return "it answers at " + std::to_string(health_.answers_at.value_or(0)) + ", configured " +
+           std::to_string(settings_.port.baud);
+}
+
+void LinkPlan::found_speed(int baud, bool used) {
     health_.answers_at = baud;
-    const std::string sentence = "it answers at " + std::to_string(baud) + ", configured " + std::to_string(configured);
-    if (used) {
-        inform(sentence + "; " + std::to_string(baud) + " is used");
-    } else {
-        note("speed", sentence);
-    }
+    wrong_speed_ = !used;
+    if (used) return inform(speed_trouble() + "; " + std::to_string(baud) + " is used");
+    health_.up_to_date = false;
+    note("speed", speed_trouble());
 }
 
 }  // namespace baytime::signs

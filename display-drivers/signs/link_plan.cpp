@@ -99,7 +99,8 @@ LinkStep LinkPlan::next(Moment now) {
     if (errors_due_ && asks(Question::errors)) return ask(Question::errors);
     memory_due_ = errors_due_ = false;
     if (auto packet = page_packet(now)) {
-        health_.up_to_date = false;
+        // Writing again what stands there takes nothing from it.
+        health_.up_to_date = health_.up_to_date && counted_;
         return send(*std::move(packet));
     }
     if (writing_ == newest_) page_written(now);
@@ -221,7 +222,8 @@ void LinkPlan::count_written(Moment now) {
 
 void LinkPlan::page_written(Moment now) {
     if (!newest_) return;
-    health_.up_to_date = !given_up_;
+    // What a sign that should answer has not answered may not be there.
+    health_.up_to_date = !given_up_ && !wrong_speed_ && health_.state != LinkState::silent;
     count_written(now);
     if (!down_ || health_.state != LinkState::showing) return;
     down_ = false;

@@ -47,7 +47,7 @@ public:
     /// Packets that make a sign answer at any speed it understands.
     std::vector<Packet> greeting() const;
     /// It has answered at this speed and not at the configured one.
-    void found_speed(int baud, int configured, bool used);
+    void found_speed(int baud, bool used);
 
     void state(LinkState state) { health_.state = state; }
     void lost();
@@ -82,6 +82,7 @@ private:
     static LinkStep ask(Question question);
     static LinkStep wait(Moment until);
     void inform(const std::string& sentence) const;
+    std::string speed_trouble() const;
 
     SignSettings settings_;
     const Driver* driver_;
@@ -107,6 +108,7 @@ private:
     bool memory_due_ = false, errors_due_ = false, confirm_due_ = false;
     bool tried_ = false, heard_ = false;  ///< since the port was opened
     bool probing_ = false;                ///< a silent sign's answer is waited for once
+    bool wrong_speed_ = false;            ///< it answers at another speed than the line's; true until it is heard
     bool down_ = false;                   ///< what is wrong has been said; that it is over is not
     std::string said_;
     /// Set-ups in a row of a sign that answers but does not obey.

@@ -109,7 +109,7 @@ asio::awaitable<void> SharedLine::search() {
             const bool answered = co_await answers_now(seats[s]);
             if (!answered) continue;
             found = speeds[i];
-            seats[s]->plan.found_speed(found, wire_.port().baud, used);
+            seats[s]->plan.found_speed(found, used);
         }
     }
     if (!alive()) co_return;

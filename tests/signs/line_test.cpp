@@ -134,6 +134,19 @@ TEST_CASE("a sign that was without power is set up and written again", "[signs][
     }
 }
 
+TEST_CASE("a power cut so short that nobody saw it is over within half a minute, for every driver as shipped",
+          "[signs][line][faults]") {
+    for (const Driver& driver : drivers()) {
+        Bus bus(std::string(driver.name), {usual_address(driver)});
+        CAPTURE(driver.name, bus.said);
+        bus.show("11");
+        REQUIRE(bus.shows("11"));
+        bus.line->power_cycle();
+        REQUIRE(bus.text() != "11");
+        CHECK(bus.until([&] { return bus.text() == "11"; }, 60s));
+    }
+}
+
 TEST_CASE("signs on one line show their own pages, and a silent one does not starve its neighbours", "[signs][line]") {
     struct Case {
         std::string driver;
@@ -181,6 +194,15 @@ TEST_CASE("a wrong speed is found and said; it is used only when the configurati
     } else {
         CHECK(bus.links[0]->health().speed == 9600);
         CHECK(bus.text().empty());
+        CHECK_FALSE(bus.links[0]->health().up_to_date);
+        REQUIRE(bus.until([&] { return bus.links[0]->health().state == LinkState::silent; }));
+        bus.show("A2");
+        REQUIRE(bus.until([&] { return bus.links[0]->health().pages >= 1; }));
+        CHECK_FALSE(bus.links[0]->health().up_to_date);
+        CHECK(bus.links[0]->health().last_error == "it answers at 57600, configured 9600");
+        bus.line->turn_speed(9600);  // somebody sets the card
+        REQUIRE(bus.shows("A2"));
+        CHECK_FALSE(bus.links[0]->health().answers_at);
     }
 }
 

@@ -190,6 +190,85 @@ TEST_CASE("a sign that falls silent is written to blindly and set up when it ans
     CHECK(played.set_ups() == 2);
 }
 
+TEST_CASE("what a sign that should answer does not answer is not up to date", "[signs][plan]") {
+    SignSettings settings;
+    settings.driver = "onbon";
+    settings.setup.address = "0001";
+    settings.setup.shape.rows = 16;
+    settings.port.baud = 57600;
+    LinkPlan plan(settings, {}, LinkTiming{});
+    plan.opened(57600);
+    plan.show(TimedPage{.page = page_of("one")});
+    Moment now{1h};
+    const auto play = [&](std::optional<Answer> answer) {
+        for (int i = 0; i < 200; ++i) {
+            const LinkStep step = plan.next(now);
+            if (step.kind == Kind::wait && step.until > now + 5s) return;
+            if (step.kind == Kind::wait) now = step.until;
+            if (step.kind == Kind::ask) plan.answered(step.question, answer, now);
+            if (step.kind != Kind::send) continue;
+            step.awaited ? plan.acknowledged(step.packet, answer, now) : plan.sent(step.packet);
+        }
+        FAIL("never comes to rest");
+    };
+    play(std::nullopt);
+    CHECK(plan.health().state == LinkState::silent);
+    CHECK(plan.health().pages == 1);  // written blindly
+    CHECK_FALSE(plan.health().up_to_date);
+    plan.found_speed(9600, false);
+    // Whatever follows, it is said until it is mended.
+    for (int minute = 0; minute < 10; ++minute) {
+        now += 1min;
+        play(std::nullopt);
+        plan.show(TimedPage{.page = page_of(std::to_string(minute))});
+        play(std::nullopt);
+        CHECK_FALSE(plan.health().up_to_date);
+        CHECK(plan.health().answers_at == 9600);
+        CHECK(plan.health().last_error == "it answers at 9600, configured 57600");
+    }
+    plan.lost();
+    plan.note("lost", "the port was unplugged or closed");
+    plan.state(LinkState::opening);
+    plan.opened(57600);
+    play(std::nullopt);
+    CHECK(plan.health().last_error == "it answers at 9600, configured 57600");
+    now += 1h;
+    play(Answer::good);
+    CHECK(plan.health().up_to_date);
+    CHECK_FALSE(plan.health().answers_at);
+}
+
+TEST_CASE("writing the same page again takes nothing from what is known of the sign", "[signs][plan]") {
+    SignSettings settings;
+    settings.driver = "am03127";
+    settings.setup.address = "01";
+    LinkPlan plan(settings, {}, LinkTiming{});
+    plan.opened(9600);
+    plan.show(TimedPage{.page = page_of("one")});
+    Moment now{1h};
+    std::size_t sent = 0;
+    const auto answered = [&] {
+        LinkStep step = plan.next(now);
+        for (; step.kind != Kind::wait; step = plan.next(now)) {
+            if (step.kind == Kind::ask) plan.answered(step.question, Answer::good, now);
+            if (step.kind == Kind::send) plan.acknowledged(step.packet, Answer::good, now), ++sent;
+            if (sent > 0 && plan.health().pages > 0) CHECK(plan.health().up_to_date);
+        }
+        return step.until;
+    };
+    answered();
+    REQUIRE(plan.health().up_to_date);
+    // It cannot say that it was without power: all is written again after half a minute, as it comes.
+    const auto until = now + 30s;
+    sent = 0;
+    while (now < until) now = std::max(now + 1s, std::min(answered(), until));
+    answered();
+    CHECK(sent >= 3);
+    CHECK(plan.health().up_to_date);
+    plan.show(TimedPage{.page = page_of("two")});
+    CHECK_FALSE(plan.health().up_to_date);
+}
+
 TEST_CASE("after stop the neutral page is the last thing sent", "[signs][plan]") {
     Played played;
     played.show(page_of("one"));

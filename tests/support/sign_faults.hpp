@@ -24,8 +24,10 @@ inline constexpr std::array sign_families = {
                .driver = "modbus",
                .place = "columns = 128\nrows = 32\n",
                .options = "profile = \"text-panel\"\n"},
-    SignFamily{.name = "am03127", .driver = "am03127", .place = "address = \"01\"\nrefresh_seconds = 30\n"},
+    SignFamily{.name = "am03127", .driver = "am03127", .place = "address = \"01\"\n"},
     SignFamily{.name = "cpower", .driver = "cpower", .place = "columns = 128\nrows = 32\n"},
+    SignFamily{
+        .name = "raw", .driver = "raw", .place = "columns = 96\nrows = 32\n", .options = "template = \"strip\"\n"},
 };
 
 /// What happens to a line, in the simulator's words behind the sign's name.

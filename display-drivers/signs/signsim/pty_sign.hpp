@@ -20,6 +20,8 @@ public:
     void add(const Driver& driver, Setup setup);
     /// From now on bytes sent at another speed than the line's arrive as nonsense, in both directions.
     void mind_speed() { minds_speed_ = true; }
+    /// Somebody sets the signs to another speed.
+    void turn_speed(int baud) { baud_ = baud; }
 
     void plug();
     void unplug();  ///< the link goes, and whoever has it open sees a hang-up; the sign keeps its power
