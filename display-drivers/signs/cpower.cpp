@@ -39,7 +39,13 @@ Window window_at(std::size_t number, const Setup& setup, const Choice& choice) {
             .height = static_cast<std::uint16_t>(last ? setup.shape.rows - top : choice.font)};
 }
 
-/// Command 04: one colour, that of the most urgent piece.
+bool in_one_colour(const Content& content) {
+    return !content.pieces.empty() && std::ranges::all_of(content.pieces, [&](const Piece& piece) {
+        return colour_of(piece.meaning) == colour_of(content.pieces.front().meaning);
+    });
+}
+
+/// Command 04: one colour, that of the most urgent piece. A byte for each letter, where command 02 takes three.
 Bytes still_text(std::size_t number, const Content& content, const Setup& setup, const Choice& choice) {
     constexpr std::uint8_t simple_text = 1, bright = 255;
     const auto urgent = std::ranges::max_element(content.pieces, {}, &Piece::meaning);
@@ -101,8 +107,9 @@ std::vector<Packet> show(const Page& page, const Setup& setup) {
     const auto contents = contents_of(page, choice);
     for (std::size_t i = 0; i < contents.size(); ++i) {
         const bool runs = width_of(contents[i].bytes, choice) > setup.shape.columns;
-        const Bytes data = choice.still && !runs ? still_text(i, contents[i], setup, choice)
-                                                 : coloured_text(i, contents[i], runs, choice);
+        const bool still = choice.still || (choice.still_in_one_colour && in_one_colour(contents[i]));
+        const Bytes data =
+            still && !runs ? still_text(i, contents[i], setup, choice) : coloured_text(i, contents[i], runs, choice);
         append(out, aimed(transmission(choice.head, data), "window " + std::to_string(i)));
     }
     return out;

@@ -21,9 +21,9 @@ bool is_speed(std::string_view value) {
 }
 
 constexpr OptionForm all_options[] = {
-    {"text_command", "02", "02 or 04",
-     "02 coloured characters, which can run; 04 a text that stands still, of one colour",
-     [](std::string_view v) { return v == "02" || v == "04"; }},
+    {"text_command", "auto", "auto, 02 or 04",
+     "02 coloured characters, which can run; 04 a text that stands still, of one colour; auto: 04 for such lines",
+     [](std::string_view v) { return v == "auto" || v == "02" || v == "04"; }},
     {"windows", "lines", "lines or one", "one window for each row of letters, or one for the whole glass",
      [](std::string_view v) { return v == "lines" || v == "one"; }},
     {"font_size", "16", "16, 24 or 32", "height of the letters in dots",
@@ -75,6 +75,7 @@ Choice choice_of(const Setup& setup) {
     out.windows =
         by_lines ? std::clamp<std::size_t>(static_cast<std::size_t>(setup.shape.rows / out.font), 1, most_windows) : 1;
     out.still = chosen("text_command") == "04";
+    out.still_in_one_colour = chosen("text_command") == "auto";
     out.unconfirmed = chosen("unconfirmed") == "yes";
     out.head = {.id = static_cast<std::uint8_t>(std::stoul(setup.address, nullptr, 16)),
                 .flag = static_cast<std::uint8_t>(chosen("replies") == "yes" ? 1 : 0)};

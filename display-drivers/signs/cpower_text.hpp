@@ -17,6 +17,7 @@ struct Choice {
     std::uint8_t size = 2, align = 1, speed = 30;
     std::size_t windows = 1;
     bool still = false;  ///< by command 04
+    bool still_in_one_colour = true;
     bool unconfirmed = false;
     Head head{};
 };

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -175,6 +176,32 @@ TEST_CASE("watch prints what happens until it is stopped", "[cli][daemon]") {
     CHECK(has(*line, "R1 assigned by 301"));
     watch.signal(SIGINT);
     CHECK(watch.wait() == 0);
+}
+
+TEST_CASE("the signs of the example are good when they are comments no longer", "[config][daemon]") {
+    const TempDir dir;
+    std::istringstream example(DemoShop::read(BAYTIME_SOURCE_DIR "/config/baytime.toml"));
+    const auto config = dir.path() / "config" / "baytime.toml";
+    std::filesystem::create_directory(config.parent_path());
+    std::filesystem::create_directory_symlink(BAYTIME_SOURCE_DIR "/assets", dir.path() / "assets");
+    std::ofstream used(config);
+    int signs = 0;
+    bool inside = false;
+    for (std::string line; std::getline(example, line);) {
+        inside = inside || line.starts_with("# ---- LED signs");
+        const auto word = line.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", 2);
+        const bool key = word != std::string::npos && line.compare(word, 3, " = ") == 0;
+        if (inside && line.starts_with("# ") && (line[2] == '[' || key)) line.erase(0, 2);
+        signs += line.starts_with("[[sign]]") ? 1 : 0;
+        used << line << "\n";
+    }
+    used.close();
+    CHECK(signs == 6);
+    const auto checked =
+        DemoShop::run_plain({BAYTIME_BUILD_DIR "/board/daemon/baytimed", "--config", config.string(), "--check-config"},
+                            dir.path() / "stderr");
+    CAPTURE(checked.error);
+    CHECK(checked.status == 0);
 }
 
 TEST_CASE("the examples of configuration are good", "[config][daemon]") {

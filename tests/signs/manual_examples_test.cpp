@@ -81,7 +81,7 @@ TEST_CASE("a wrong option of a card is said together with what would be accepted
         {"onbon", "[sign.options]\nspeed = \"25\"", {"speed", "0 (fastest) to 24"}},
         {"onbon", "[sign.options]\ncolour = \"red\"", {"colour"}},
         {"cpower", "address = \"00\"", {"this is no sign address", "01 to FE"}},
-        {"cpower", "[sign.options]\ntext_command = \"05\"", {"text_command", "02 or 04"}},
+        {"cpower", "[sign.options]\ntext_command = \"05\"", {"text_command", "auto, 02 or 04"}},
         {"cpower", "[sign.options]\nspeed = \"0\"", {"speed", "1 (fastest) to 100"}},
         {"cpower", "[sign.options]\nunconfirmed = \"maybe\"", {"unconfirmed", "yes or no"}},
         {"modbus", "language = \"zh\"", {"cannot show Chinese"}},
