@@ -97,7 +97,13 @@ void read_options(SignAsk& ask, std::vector<std::string> words) {
     } catch (const CLI::ParseError& error) {
         wrong("bad-option", std::string(error.what()) + "; see: baytime sign --help");
     }
-    if (help) ask.words = {"help"};
+    if (!help) return;
+    // `encode --driver D --help`: what D's signs understand, with all fields.
+    constexpr std::string_view of_commands[] = {"encode", "decode", "commands"};
+    const bool of_command =
+        !ask.words.empty() && std::ranges::find(of_commands, ask.words.front()) != std::end(of_commands);
+    ask.all_fields = of_command && !ask.driver.empty();
+    ask.words = {ask.all_fields ? "commands" : "help"};
 }
 
 std::string help_text() {
@@ -106,7 +112,8 @@ std::string help_text() {
         out += "  baytime sign " + std::string(action.usage) + "\n      " + std::string(action.summary) + "\n";
     }
     out +=
-        "\nA sign is described by --driver D, --columns N, --rows N, --address A, --type T, --brightness PERCENT,\n"
+        "\nencode --driver D --help lists D's commands and all of their fields.\n"
+        "A sign is described by --driver D, --columns N, --rows N, --address A, --type T, --brightness PERCENT,\n"
         "--lang zh|en, --option KEY=VALUE; its port by --port serial:/dev/...|pty:/path|tcp://host:port, --baud N,\n"
         "--format 8N1|7E1. Output: --hex or --json. The manual is baytime-sign(1).\n\nDrivers\n";
     for (const auto& driver : signs::drivers()) {

@@ -39,7 +39,8 @@ struct SignAsk {
     std::vector<std::string> fields{}, options{};
     int columns = 0, rows = 0, brightness = 0, baud = 0;  ///< 0: as the driver has it
     bool init = false, hex = false, json = false, json_in = false;
-    Settings daemon{};  ///< for the actions that ask the daemon
+    bool all_fields = false;  ///< of every command
+    Settings daemon{};        ///< for the actions that ask the daemon
 };
 
 /// Throws Trouble{usage}.

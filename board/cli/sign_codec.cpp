@@ -3,6 +3,7 @@
 #include "board/cli/text.hpp"
 #include "board/cli/trouble.hpp"
 #include "display-drivers/signs/fields.hpp"
+#include "display-drivers/signs/page.hpp"
 
 #include <iostream>
 #include <iterator>
@@ -15,6 +16,10 @@ namespace json = boost::json;
 const signs::Codec& codec_of(const signs::Driver& driver) {
     if (driver.codec != nullptr) return *driver.codec;
     throw Trouble(refused, "no-codec", "the driver " + std::string(driver.name) + " explains no commands");
+}
+
+[[noreturn]] void wrong(const std::string& token, const std::string& sentence) {
+    throw Trouble(usage, token, sentence);
 }
 
 /// `\n` as typed in a shell is a new line.
@@ -37,7 +42,7 @@ json::object command_of(const SignAsk& ask) {
     for (const auto& field : ask.fields) {
         const auto equals = field.find('=');
         if (equals == std::string::npos) {
-            throw Trouble(usage, "bad-value", "--field is NAME=VALUE, not " + field);
+            wrong("bad-value", "--field is NAME=VALUE, not " + field);
         }
         out[field.substr(0, equals)] = value_of(field.substr(equals + 1));
     }
@@ -48,13 +53,61 @@ void append(std::vector<signs::Packet>& all, std::vector<signs::Packet> more) {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+/// What is asked for twice, or would be passed over.
+void refuse_contradictions(const SignAsk& ask) {
+    if (!ask.fields.empty() && ask.command.empty()) {
+        wrong("bad-option",
+              "--field " + ask.fields.front() + " belongs to a --command; with --json the fields stand in the object");
+    }
+    if (!ask.text.empty() && !ask.command.empty()) {
+        wrong("bad-option", "--text is a whole page; give the text of a command as --field text=...");
+    }
+    if (ask.json_in && (!ask.text.empty() || !ask.command.empty() || ask.init)) {
+        wrong("bad-option", "--json - reads all that is to be encoded; give nothing else beside it");
+    }
+}
+
+/// A sign may take less text than there is. What goes when the last letter of a line goes was never sent with it.
+void refuse_what_is_cut(const signs::Page& page, const signs::Driver& driver, const signs::Setup& setup) {
+    const auto bytes_of = [&](const signs::Page& what) {
+        signs::Bytes out;
+        for (const auto& packet : driver.show(what, setup)) {
+            out.insert(out.end(), packet.bytes.begin(), packet.bytes.end());
+        }
+        return out;
+    };
+    const auto whole = bytes_of(page);
+    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+        const auto line = signs::text_of({.lines = {page.lines[i]}});
+        if (driver.width != nullptr && driver.width(line, setup) == signs::never_fits) {
+            wrong("too-long", "line " + std::to_string(i + 1) + " has more letters than the sign's own field");
+        }
+        signs::Page shorter = page;
+        std::string& text = shorter.lines[i].back().text;
+        auto letter = text.find_last_not_of(' ');
+        if (letter == std::string::npos) continue;
+        while (letter > 0 && (text[letter] & '\xC0') == '\x80') --letter;  // where the UTF-8 letter begins
+        text.resize(letter);
+        if (bytes_of(shorter) != whole) continue;
+        wrong("too-long", "line " + std::to_string(i + 1) +
+                              " is not sent to its end: the sign takes less text, fewer lines, or has no such letter");
+    }
+}
+
+std::vector<signs::Packet> packets_of_text(const SignAsk& ask, const signs::Driver& driver, const signs::Setup& setup) {
+    const auto page = signs::tidy(signs::page_of(with_lines(ask.text)));
+    refuse_what_is_cut(page, driver, setup);
+    return driver.show(page, setup);
+}
+
 std::vector<signs::Packet> packets_of(const SignAsk& ask, const signs::Driver& driver, const signs::Setup& setup) {
+    refuse_contradictions(ask);
     std::vector<signs::Packet> out;
     json::array commands;
     if (ask.json_in) commands = objects_of_input();
     if (!ask.command.empty()) commands.push_back(command_of(ask));
     if (ask.init) append(out, driver.initialise(setup));
-    if (!ask.text.empty()) append(out, driver.show(signs::page_of(with_lines(ask.text)), setup));
+    if (!ask.text.empty()) append(out, packets_of_text(ask, driver, setup));
     for (const auto& command : commands) {
         auto encoded = codec_of(driver).encode(command.get_object(), setup);
         if (const auto* fault = std::get_if<signs::CodecFault>(&encoded)) {
@@ -63,7 +116,7 @@ std::vector<signs::Packet> packets_of(const SignAsk& ask, const signs::Driver& d
         append(out, std::get<std::vector<signs::Packet>>(std::move(encoded)));
     }
     if (out.empty()) {
-        throw Trouble(usage, "missing-parameter", "encode what? give --text, --init, --command or --json -");
+        wrong("missing-parameter", "encode what? give --text, --init, --command or --json -");
     }
     return out;
 }
@@ -108,7 +161,12 @@ void print_frame(const json::object& frame) {
     const auto* fault = frame.if_contains("fault");
     const auto* check = frame.if_contains("check");
     std::cout << "@" << plain(frame.at("offset")) << " " << plain(frame.at("length")) << " bytes: ";
-    std::cout << harmless(plain(fault != nullptr ? *fault : frame.at("command")));
+    const auto* explained = frame.if_contains("explained");
+    const bool strange = explained != nullptr && explained->is_object() && explained->get_object().contains("command");
+    std::cout << harmless(plain(fault != nullptr ? *fault
+                                : strange        ? explained->get_object().at("command")
+                                                 : frame.at("command")));
+    if (strange) std::cout << " with values that encode refuses; it takes the bytes";
     if (check != nullptr) std::cout << ", check " << plain(*check);
     std::cout << "\n  " << plain(frame.at("hex")) << "\n";
     print_fields(frame, "  ");
@@ -121,27 +179,42 @@ std::string hex_input(const SignAsk& ask) {
     return out;
 }
 
-void print_form(const signs::CommandForm& form, bool fields) {
+/// Those of the entries of a list stand below it, indented.
+void print_fields_taken(const std::vector<signs::FieldForm>& fields, std::size_t indent) {
     constexpr std::size_t name_columns = 18, accepts_columns = 26;
-    std::cout << fit(form.name, name_columns) << " " << (form.answer ? "(answer) " : "") << form.summary << "\n";
-    if (!fields) return;
-    for (const auto& field : form.fields) {
+    const std::string blanks(indent, ' ');
+    for (const auto& field : fields) {
         const std::string otherwise = field.otherwise.empty() ? "required" : "else " + field.otherwise;
-        std::cout << "  " << fit(field.name, name_columns - 2) << " " << fit(field.accepts, accepts_columns) << " "
-                  << otherwise << "; " << field.meaning << "\n";
-        if (field.accepts.size() > accepts_columns) std::cout << "    " << field.accepts << "\n";
+        std::cout << blanks << fit(field.name, std::max(name_columns - indent, field.name.size())) << " "
+                  << fit(field.accepts, accepts_columns) << " " << otherwise << "; " << field.meaning << "\n";
+        if (field.accepts.size() > accepts_columns) std::cout << blanks << "  " << field.accepts << "\n";
+        if (field.entries != nullptr) print_fields_taken(field.entries(), indent + 2);
     }
 }
 
-json::object form_json(const signs::CommandForm& form) {
-    json::array fields;
-    for (const auto& field : form.fields) {
+void print_form(const signs::CommandForm& form, bool fields) {
+    constexpr std::size_t name_columns = 18;
+    std::cout << fit(form.name, name_columns) << " " << (form.answer ? "(answer) " : "") << form.summary << "\n";
+    if (fields) print_fields_taken(form.fields, 2);
+}
+
+json::array fields_json(const std::vector<signs::FieldForm>& fields) {
+    json::array out;
+    for (const auto& field : fields) {
         json::object one{{"name", field.name}, {"accepts", field.accepts}, {"meaning", field.meaning}};
         one["required"] = field.otherwise.empty();
         if (!field.otherwise.empty()) one["otherwise"] = json::parse(field.otherwise);
-        fields.push_back(std::move(one));
+        if (field.entries != nullptr) one["fields"] = fields_json(field.entries());
+        out.push_back(std::move(one));
     }
-    return {{"command", form.name}, {"summary", form.summary}, {"answer", form.answer}, {"fields", std::move(fields)}};
+    return out;
+}
+
+json::object form_json(const signs::CommandForm& form) {
+    return {{"command", form.name},
+            {"summary", form.summary},
+            {"answer", form.answer},
+            {"fields", fields_json(form.fields)}};
 }
 
 }  // namespace
@@ -167,7 +240,7 @@ int sign_decode(const SignAsk& ask) {
     const auto& driver = driver_of(ask);
     const auto setup = setup_of(ask, driver);
     const auto bytes = signs::bytes_of_hex(hex_input(ask));
-    if (!bytes) throw Trouble(usage, "bad-value", "decode takes hex digits in pairs, such as: 02 41 41 03");
+    if (!bytes || bytes->empty()) wrong("bad-value", "decode takes hex digits in pairs, such as: 02 41 41 03");
     const auto frames = codec_of(driver).decode(*bytes, setup);
     bool sound = true;
     for (const auto& frame : frames) {
@@ -183,8 +256,9 @@ int sign_decode(const SignAsk& ask) {
 }
 
 int sign_commands(const SignAsk& ask) {
-    const auto& forms = codec_of(driver_of(ask)).commands();
-    const std::string wanted = ask.words.empty() ? "" : ask.words.front();
+    const auto& codec = codec_of(driver_of(ask));
+    const auto& forms = codec.commands();
+    const std::string wanted = !ask.words.empty() ? ask.words.front() : ask.command;
     if (!wanted.empty()) {
         const auto form = signs::form_of(forms, {{"command", wanted}});
         if (const auto* fault = std::get_if<signs::CodecFault>(&form)) {
@@ -197,10 +271,15 @@ int sign_commands(const SignAsk& ask) {
         if (ask.json) {
             out.push_back(form_json(form));
         } else {
-            print_form(form, !wanted.empty());
+            print_form(form, !wanted.empty() || ask.all_fields);
         }
     }
-    if (ask.json) std::cout << json::serialize(out) << "\n";
+    if (ask.json) {
+        std::cout << json::serialize(out) << "\n";
+    } else if (wanted.empty() || ask.all_fields) {
+        std::cout << "\nWith every command that is framed\n";
+        print_fields_taken(codec.frame_fields(), 2);
+    }
     return done;
 }
 

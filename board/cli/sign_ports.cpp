@@ -106,14 +106,38 @@ private:
     bool answered_ = false, refused_ = false;
 };
 
-constexpr std::string_view silent_hints =
-    "The sign has not answered. Many never do, or have only the line towards them wired: then look at the glass.\n"
-    "When the glass does not show the test text either:\n"
-    "  - power: is any dot lit when the sign is switched on?\n"
-    "  - RS-232: swap pins 2 and 3 (TX, RX) and connect ground; RS-485: swap A and B, and end the line with 120 ohm\n"
-    "  - try the other speed and format: --baud 4800|9600|19200|57600, --format 8N1|7E1\n"
-    "  - try the address of every sign, which most protocols have; the page of the driver says which\n"
-    "  - on a converter with lamps, TX must blink while this command runs\n";
+/// `--baud 115200|57600|38400`: what signs of this driver may be set to.
+std::string speeds_of(const signs::Driver& driver) {
+    std::string out;
+    for (const int speed : driver.speeds) out += (out.empty() ? "" : "|") + std::to_string(speed);
+    return "--baud " + (out.empty() ? "4800|9600|19200|57600" : out) + ", --format 8N1|7E1";
+}
+
+/// Whether a sign of this kind says anything, as it is described.
+bool can_answer(const signs::Driver& driver, const signs::Setup& setup) {
+    const auto asks = [&](signs::Question question) {
+        return driver.ask != nullptr && !driver.ask(question, setup).empty();
+    };
+    const auto packets = driver.show(signs::test_page(false), setup);
+    return asks(signs::Question::memory) || asks(signs::Question::errors) ||
+           (driver.acknowledge != nullptr && std::ranges::any_of(packets, &signs::Packet::acknowledged));
+}
+
+std::string silent_hints(const std::string& speeds, bool could) {
+    return (could ? "The sign has not answered, and signs of this kind do: most often when only the line towards it is "
+                    "wired.\n"
+                  : "Signs of this kind say nothing, as they are described here: look at the glass.\n") +
+           std::string(
+               "When the glass does not show the test text either:\n"
+               "  - power: is any dot lit when the sign is switched on?\n"
+               "  - RS-232: swap pins 2 and 3 (TX, RX) and connect ground; RS-485: swap A and B, and end the "
+               "line with 120 ohm\n"
+               "  - try the other speeds and formats: ") +
+           speeds +
+           "\n"
+           "  - try the address of every sign, which most protocols have; the page of the driver says which\n"
+           "  - on a converter with lamps, TX must blink while this command runs\n";
+}
 
 constexpr std::string_view heard_hints =
     "Something came back, and it is no answer of this driver. Most often the speed or the format is wrong (--baud,\n"
@@ -127,18 +151,24 @@ int test_directly(const SignAsk& ask) {
     if (!player.answered()) player.question(signs::Question::memory);
     if (!player.answered()) player.question(signs::Question::errors);
     const bool noise = !player.answered() && !player.heard().empty();
+    const bool could = can_answer(driver, player.setup());
     if (ask.json) {
-        const json::object out{{"driver", ask.driver},           {"port", ask.port},
-                               {"sent_bytes", player.sent()},    {"answers", player.answered()},
-                               {"refused", player.refused_it()}, {"heard", signs::hex_of(player.heard())}};
+        const json::object out{{"driver", ask.driver},
+                               {"port", ask.port},
+                               {"sent_bytes", player.sent()},
+                               {"answers", player.answered()},
+                               {"refused", player.refused_it()},
+                               {"heard", signs::hex_of(player.heard())},
+                               {"can_answer", could}};
         std::cout << json::serialize(out) << "\n";
     } else {
         std::cout << "sent=" << player.sent() << " answers=" << (player.answered() ? "yes" : "no") << "\n";
         if (!player.heard().empty()) std::cout << "heard " << signs::hex_of(player.heard()) << "\n";
         if (player.refused_it()) std::cout << "The sign has refused something; baytime sign decode explains it.\n";
-        if (!player.answered()) std::cout << (noise ? heard_hints : silent_hints);
+        if (!player.answered())
+            std::cout << (noise ? std::string(heard_hints) : silent_hints(speeds_of(driver), could));
     }
-    return player.refused_it() ? refused : done;
+    return player.refused_it() || (could && !player.answered()) ? refused : done;
 }
 
 }  // namespace
@@ -182,7 +212,10 @@ int sign_test(const SignAsk& ask) {
         }
         std::cout << "\n";
     }
-    return done;
+    const auto* state = result.if_contains("state");
+    if (state == nullptr || *state != "silent") return done;
+    if (!ask.json) std::cout << silent_hints("baud and format of the [[sign]]; baud = \"auto\" finds the speed", true);
+    return refused;
 }
 
 int sign_replay(const SignAsk& ask) {

@@ -29,9 +29,10 @@ const std::vector<CommandForm>& other_forms() {
     static const std::vector<CommandForm> forms{
         {"nested",
          "several commands in one frame, each after a pause",
-         {{"commands", "list of commands", "", "no questions; a tone must be the last"}}},
+         {{"commands", "list of commands", "",
+           "objects as they stand alone; no questions, and a tone must be the last"}}},
         {"other", "a command by its bytes", {{"body", "hex bytes", "", "what stands between 02 and 03"}}},
-        {"frame", "a whole frame by its bytes, sent as it is", {{"bytes", "hex bytes", "", "all of it"}}},
+        bytes_form(),
         {"acknowledged", "ACK: the sign has taken the command", {}, true},
         {"refused",
          "NAK: the sign has not taken the command",
@@ -61,7 +62,10 @@ Head read_head(FieldReader& fields, const Setup& setup, bool answer) {
     head.nulls = static_cast<std::size_t>(fields.number("nulls", 0, most_nulls));
     if (answer && !fields.given("nulls")) head.nulls = reply_nulls;
     if (head.type.size() != 1) fields.refuse("type", "takes one character");
-    if (head.address.size() != 2) fields.refuse("address", "takes two digits");
+    if (head.address.size() != 2 || head.address.find_first_not_of("0123456789ABCDEF?") != std::string::npos) {
+        fields.refuse("address", "takes two hex digits, or ? for any");
+    }
+    if (!head.sum.empty() && !head.checksum) fields.refuse("sum", "has no place in a frame without checksum");
     if (!head.sum.empty() && head.sum.size() != sum_digits) fields.refuse("sum", "takes four hex digits");
     return head;
 }
@@ -104,7 +108,7 @@ std::variant<std::string, CodecFault> body_of(const json::object& command, std::
         }
     }
     if (head != nullptr) *head = read_head(fields, setup, found.answer);
-    if (fields.fault()) return *fields.fault();
+    if (auto fault = fields.finished()) return *std::move(fault);
     return body;
 }
 
@@ -117,13 +121,27 @@ std::vector<CommandForm> forms_inside() {
     return out;
 }
 
+/// Why these cannot stand in one frame; empty when they can. A sign answers no question there, and shuts its port while
+/// a tone sounds.
+std::string not_nested(const std::vector<Command>& commands) {
+    constexpr std::string_view questions = "BFHJLN", tone = "E(";
+    for (const Command& command : commands) {
+        if (questions.find(command.body[0]) != std::string_view::npos)
+            return "a question must stand in a frame of its own";
+        const bool last = &command == &commands.back();
+        if (command.body.starts_with(tone) && !last) return "a tone must be the last: the sign is deaf while it sounds";
+    }
+    return {};
+}
+
 Encoded encode_nested(const json::object& command, const CommandForm& form, const Setup& setup) {
     json::object outer = command;
     json::value inside = outer["commands"];
     outer.erase("commands");
     FieldReader fields({.name = form.name}, outer, frame_fields());
     const Head head = read_head(fields, setup, false);
-    if (fields.fault()) return *fields.fault();
+    if (!head.sum.empty()) fields.refuse("sum", "is for a single command");
+    if (auto fault = fields.finished()) return *std::move(fault);
     if (!inside.is_array() || inside.get_array().size() < 2) {
         return CodecFault{"bad-field", "commands", "commands of nested takes a list of at least two commands"};
     }
@@ -135,11 +153,8 @@ Encoded encode_nested(const json::object& command, const CommandForm& form, cons
         if (const auto* fault = std::get_if<CodecFault>(&body)) return *fault;
         commands.push_back(command_of(std::get<std::string>(body)));
     }
+    if (auto why = not_nested(commands); !why.empty()) return CodecFault{"bad-field", "commands", std::move(why)};
     return framed(head, commands, rest);
-}
-
-Encoded plain_bytes(Bytes bytes) {
-    return std::vector{Packet{.bytes = std::move(bytes), .pause_after = packet_pause}};
 }
 
 const std::vector<CommandForm>& commands() {
@@ -157,16 +172,16 @@ Encoded encode(const json::object& command, const Setup& setup) {
     const auto form = form_of(commands(), command);
     if (const auto* fault = std::get_if<CodecFault>(&form)) return *fault;
     const CommandForm& found = *std::get<const CommandForm*>(form);
+    if (auto made = as_bytes(found, command)) return *std::move(made);
     if (found.name == "nested") return encode_nested(command, found, setup);
-    if (found.name == "frame" || found.name == "acknowledged" || found.name == "refused") {
+    if (found.name == "acknowledged" || found.name == "refused") {
         FieldReader fields(found, command);
         Bytes bytes{static_cast<std::uint8_t>(ack)};
-        if (found.name == "frame") bytes = fields.bytes("bytes");
         if (found.name == "refused") {
             bytes = {static_cast<std::uint8_t>(nak), static_cast<std::uint8_t>(fields.number("register", 0, 255))};
         }
-        if (fields.fault()) return *fields.fault();
-        return plain_bytes(std::move(bytes));
+        if (auto fault = fields.finished()) return *std::move(fault);
+        return std::vector{Packet{.bytes = std::move(bytes)}};
     }
     auto rest = packet_pause;
     Head head;
@@ -180,8 +195,7 @@ Encoded encode(const json::object& command, const Setup& setup) {
 /// One command inside a frame, with the digits behind its ETX.
 struct Group {
     std::string body{}, sum{};
-    bool ended = false;  ///< has an ETX
-    bool right = true;   ///< the sum is, where there is one
+    std::string right_sum{};
 };
 
 std::optional<std::vector<Group>> groups_of(std::string_view rest) {
@@ -189,12 +203,11 @@ std::optional<std::vector<Group>> groups_of(std::string_view rest) {
     while (!rest.empty()) {
         if (rest[0] != stx) return std::nullopt;
         const auto end = std::min(rest.find(etx), rest.size());
-        Group group{.body = std::string(rest.substr(1, end - 1)), .sum = {}, .ended = end < rest.size()};
-        const std::string summed = checksum(rest.substr(0, std::min(end + 1, rest.size())));
+        Group group{.body = std::string(rest.substr(1, end - 1)),
+                    .right_sum = checksum(rest.substr(0, std::min(end + 1, rest.size())))};
         rest.remove_prefix(std::min(end + 1, rest.size()));
         const auto next = std::min(rest.find(stx), rest.size());
         group.sum = std::string(rest.substr(0, next));
-        group.right = group.sum == summed;
         rest.remove_prefix(next);
         if (group.body.empty()) return std::nullopt;
         out.push_back(std::move(group));
@@ -223,35 +236,34 @@ json::object explained_groups(const std::vector<Group>& groups, bool answer) {
     return {{"command", "nested"}, {"commands", std::move(inside)}};
 }
 
+std::string check_of(const std::vector<Group>& groups) {
+    if (groups.front().sum.empty()) return "none";
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        const std::string said = check_text(groups[i].sum, groups[i].right_sum);
+        if (said != "good") return said + (groups.size() > 1 ? " (command " + std::to_string(i + 1) + ")" : "");
+    }
+    return "good";
+}
+
 void add_frame(FrameList& list, std::string_view wire, std::size_t begin, std::size_t header, std::size_t end) {
     constexpr std::size_t header_bytes = 4;  // 01, type, address
-    const auto frame = wire.substr(begin, end - begin);
     const auto groups = end - header > header_bytes + 1
                             ? groups_of(wire.substr(header + header_bytes, end - 1 - header - header_bytes))
                             : std::nullopt;
     if (!groups) return list.fault(begin, end - begin, "a frame without a command: 02 must follow type and address");
     const bool answer = wire[header + 1] == '0';
-    const bool summed = !groups->front().sum.empty();
-    const bool right = std::ranges::all_of(*groups, &Group::right);
+    const Group& first = groups->front();
     json::object fields = explained_groups(*groups, answer);
-    fields["type"] = wire.substr(header + 1, 1);
-    fields["address"] = wire.substr(header + 2, 2);
-    fields["checksum"] = summed;
+    fields["type"] = text_of_bytes(wire.substr(header + 1, 1));
+    fields["address"] = text_of_bytes(wire.substr(header + 2, 2));
+    fields["checksum"] = !first.sum.empty();
     fields["nulls"] = header - begin;
-    if (summed && !right && groups->size() == 1) fields["sum"] = text_of_bytes(groups->front().sum);
-    const auto again = encode(fields, Setup{});
-    Bytes made;
-    if (const auto* packets = std::get_if<std::vector<Packet>>(&again)) {
-        for (const Packet& packet : *packets) made.insert(made.end(), packet.bytes.begin(), packet.bytes.end());
+    if (!first.sum.empty() && first.sum != first.right_sum && groups->size() == 1) {
+        fields["sum"] = text_of_bytes(first.sum);
     }
-    if (std::string(made.begin(), made.end()) != frame) {
-        json::object raw{{"command", "frame"}, {"bytes", hex_of(Bytes(frame.begin(), frame.end()))}};
-        raw["explained"] = std::move(fields);
-        fields = std::move(raw);
-    }
+    fields["check"] = check_of(*groups);
     auto& out = list.frame(begin, end - begin, std::string_view(fields["command"].get_string()));
     for (auto& [key, value] : fields) out[key] = value;
-    out["check"] = !summed ? "none" : right ? "good" : "bad";
 }
 
 /// ACK, or NAK with its register, outside of frames.
@@ -268,7 +280,7 @@ std::size_t add_short(FrameList& list, std::string_view wire, std::size_t at) {
     return 2;
 }
 
-json::array decode(std::span<const std::uint8_t> bytes, const Setup&) {
+json::array decode(std::span<const std::uint8_t> bytes, const Setup& setup) {
     FrameList list(bytes);
     const std::string wire(bytes.begin(), bytes.end());
     std::size_t nulls = 0;
@@ -291,7 +303,7 @@ json::array decode(std::span<const std::uint8_t> bytes, const Setup&) {
             ++at;
         }
     }
-    return list.take();
+    return list.take([&](const json::object& command) { return encode(command, setup); });
 }
 
 }  // namespace
@@ -306,6 +318,6 @@ const std::vector<Row>& rows() {
 }
 
 extern const Codec codec;
-const Codec codec{.commands = commands, .encode = encode, .decode = decode};
+const Codec codec{.commands = commands, .frame_fields = frame_fields, .encode = encode, .decode = decode};
 
 }  // namespace baytime::signs::alpha

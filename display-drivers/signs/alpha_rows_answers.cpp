@@ -84,7 +84,7 @@ std::vector<Row> answer_rows() {
          .read = read_register},
         {.form = {.name = "memory",
                   .summary = "the memory table; the first file has the spare memory too",
-                  .fields = {{"files", "list of files", "[]", "as in set_memory"}},
+                  .fields = {{"files", "list of files", "[]", "as in set_memory", file_forms}},
                   .answer = true},
          .prefix = "E$",
          .write = write_files,

@@ -61,8 +61,11 @@ std::string write_one_file(FieldReader& file) {
     const char label = read_label(file);
     const std::size_t type = file.choice("type", file_types);
     const bool locked = file.given("locked") ? file.yes("locked") : type == 1;
-    const auto size =
-        type == 2 ? file.number("rows", 0, 31) * 256 + file.number("columns", 0, 255) : file.number("size", 0, 0xFFFF);
+    constexpr std::int64_t most_string = static_cast<std::int64_t>(max_string_bytes);
+    const auto string_size = [&] { return file.given("size") ? file.number("size", 1, most_string) : most_string; };
+    const auto size = type == 2   ? file.number("rows", 0, 31) * 256 + file.number("columns", 0, 255)
+                      : type == 1 ? string_size()
+                                  : file.number("size", 0, 0xFFFF);
     constexpr const char* usual_times[] = {"FFFF", "0000", "4000"};
     const std::string times = file.given("times") ? hex_digits(file, "times", 4) : usual_times[type];
     return std::string{label, type_codes[type], locked ? 'L' : 'U'} + hex4(static_cast<unsigned>(size)) + times;
@@ -227,8 +230,8 @@ std::vector<Row> memory_rows() {
             [](FieldReader&) { return std::string(); },
             [](std::string_view rest) { return rest.empty() ? std::optional(json::object{}) : std::nullopt; }),
         pair_row("set_memory", "sets up all files, deleting what was there", "E$",
-                 {{"files", "list of files", "", "each with label, type, size or rows and columns"}}, write_files,
-                 read_files),
+                 {{"files", "list of files", "", "each with label, type, size or rows and columns", file_forms}},
+                 write_files, read_files),
         pair_row(
             "clear_errors", "clears the error register", "E4", {}, [](FieldReader&) { return std::string(); },
             [](std::string_view rest) { return rest.empty() ? std::optional(json::object{}) : std::nullopt; }),

@@ -84,6 +84,7 @@ const std::vector<CommandForm>& commands() {
             {"ack", "done", {}, true},
             {"nack", "the checksum was wrong", {}, true},
             {"id_set", "the answer to set_id: the id alone", {{"new_id", "01..FF", "", "two hex digits"}}, true},
+            bytes_form(),
         };
         out.insert(out.end(), more.begin(), more.end());
         return out;
@@ -185,8 +186,6 @@ std::string packet_from(const std::string& name, FieldReader& fields) {
         return "<F" + which.value_or("") + ">" + data(fields, "dots", character_bytes);
     }
     const Bytes any = fields.bytes("data");
-    if (any.size() > max_packet_bytes)
-        fields.refuse("data", "takes at most " + std::to_string(max_packet_bytes) + " bytes");
     return {any.begin(), any.end()};
 }
 
@@ -201,6 +200,7 @@ Encoded encode(const json::object& command, const Setup& setup) {
     const auto found = form_of(commands(), command);
     if (const auto* fault = std::get_if<CodecFault>(&found)) return *fault;
     const CommandForm& form = *std::get<const CommandForm*>(found);
+    if (auto made = as_bytes(form, command)) return *std::move(made);
     FieldReader fields(form, command, form.answer || form.name == "set_id" ? std::vector<FieldForm>{} : frame_fields());
     Packet packet{.pause_after = rest, .acknowledged = !form.answer};
     if (form.name == "id_set") {
@@ -223,7 +223,12 @@ Encoded encode(const json::object& command, const Setup& setup) {
             std::ranges::copy(*sum, packet.bytes.end() - static_cast<std::ptrdiff_t>(frame_end.size() + sum_bytes));
         }
     }
-    if (fields.fault()) return *fields.fault();
+    constexpr std::size_t around = head_bytes + sum_bytes + frame_end.size();
+    if (packet.bytes.size() > max_packet_bytes + around) {
+        fields.refuse(form.name == "line" ? "text" : "data",
+                      "is too long: a packet has at most " + std::to_string(max_packet_bytes) + " bytes");
+    }
+    if (auto fault = fields.finished()) return *std::move(fault);
     return std::vector<Packet>{std::move(packet)};
 }
 
@@ -296,26 +301,18 @@ std::size_t frame_length(std::string_view wire) {
 }
 
 /// The command of a whole frame, with its checksum when that is wrong.
-json::object described(std::string_view whole, const Setup& setup) {
+json::object described(std::string_view whole) {
     if (whole == "ACK") return {{"command", "ack"}};
     if (whole == "NACK") return {{"command", "nack"}};
     if (is_two_hex_digits(whole)) return {{"command", "id_set"}, {"new_id", std::string(whole)}};
     if (whole.starts_with("<ID><")) return {{"command", "set_id"}, {"new_id", std::string(whole.substr(5, 2))}};
     const auto packet = whole.substr(head_bytes, whole.size() - head_bytes - sum_bytes - frame_end.size());
     const auto sum = whole.substr(head_bytes + packet.size(), sum_bytes);
-    const bool good = sum == checksum(packet);
-    const auto finished = [&](json::object fields) {
-        fields["id"] = std::string(whole.substr(3, 2));
-        if (!good) fields["checksum"] = text_of_bytes(sum);
-        return fields;
-    };
-    json::object out = finished(fields_of(packet));
-    const auto again = out.contains("command") ? encode(out, setup) : Encoded{CodecFault{}};
-    const auto* packets = std::get_if<std::vector<Packet>>(&again);
-    const bool same =
-        packets != nullptr && std::ranges::equal(packets->front().bytes, Bytes(whole.begin(), whole.end()));
-    if (!same) out = finished({{"command", "packet"}, {"data", hex_of(Bytes(packet.begin(), packet.end()))}});
-    out["check"] = good ? "good" : "bad";
+    json::object out = fields_of(packet);
+    if (out.empty()) out = {{"command", "packet"}, {"data", hex_of(Bytes(packet.begin(), packet.end()))}};
+    out["id"] = std::string(whole.substr(3, 2));
+    if (sum != checksum(packet)) out["checksum"] = text_of_bytes(sum);
+    out["check"] = check_text(sum, checksum(packet));
     return out;
 }
 
@@ -327,19 +324,19 @@ json::array decode(std::span<const std::uint8_t> bytes, const Setup& setup) {
     while (at != std::string_view::npos) {
         const std::size_t length = is_two_hex_digits(wire) ? wire.size() : frame_length(wire.substr(at));
         if (length != 0) {
-            json::object fields = described(wire.substr(at, length), setup);
+            json::object fields = described(wire.substr(at, length));
             const std::string command(fields.at("command").get_string());
             auto& out = list.frame(at, length, command);
             for (auto& field : fields) out[field.key()] = std::move(field.value());
         }
         at = wire.find_first_of("<AN", at + std::max<std::size_t>(length, 1));
     }
-    return list.take();
+    return list.take([&](const json::object& command) { return encode(command, setup); });
 }
 
 }  // namespace
 
 extern const Codec am03127_codec;
-const Codec am03127_codec{.commands = commands, .encode = encode, .decode = decode};
+const Codec am03127_codec{.commands = commands, .frame_fields = frame_fields, .encode = encode, .decode = decode};
 
 }  // namespace baytime::signs

@@ -10,12 +10,14 @@ std::vector<FieldForm> text_forms(const std::string& meaning) {
 }
 
 std::string read_text_fields(FieldReader& fields) {
+    if (fields.given("text_hex")) {
+        const Bytes raw = fields.bytes("text_hex");
+        return {raw.begin(), raw.end()};
+    }
     const std::string text = fields.text("text");
     const auto bytes = exact_gbk(text);
     if (!bytes) fields.refuse("text", "has what GBK lacks: " + without_gbk(text));
-    if (!fields.given("text_hex")) return bytes.value_or("");
-    const Bytes raw = fields.bytes("text_hex");
-    return {raw.begin(), raw.end()};
+    return bytes.value_or("");
 }
 
 void explain_text(boost::json::object& out, std::span<const std::uint8_t> bytes) {

@@ -7,7 +7,7 @@ namespace baytime::signs {
 
 /// The fields `text` and `text_hex`.
 std::vector<FieldForm> text_forms(const std::string& meaning);
-/// Bytes of `text_hex` when it is given, else of `text`, which must be GBK.
+/// Bytes of `text_hex` when it is given, else of `text`, which must be GBK. Both have no use together.
 std::string read_text_fields(FieldReader& fields);
 /// Sets the field that gives these bytes again.
 void explain_text(boost::json::object& out, std::span<const std::uint8_t> bytes);

@@ -38,6 +38,7 @@ const std::vector<CommandForm>& commands() {
                                   last_form,
                                   data_form},
                        .answer = true});
+        out.push_back(bytes_form());
         return out;
     }();
     return all;
@@ -46,7 +47,8 @@ const std::vector<CommandForm>& commands() {
 const std::vector<FieldForm>& frame_forms() {
     static const std::vector<FieldForm> all{
         {"id", "0..255", "255", "the card, 255 is every card; left out: the sign's own"},
-        {"packet_type", "0..255", "104", "104 (68) to the card, 232 (E8) from it"},
+        {"packet_type", "104|232", "104",
+         "104 (68) to the card, 232 (E8) from it; cards of old firmware answer with 104"},
         {"card_type", "0..255", "50", "50 (32)"},
         {"flag", "0..255", "1", "1 a reply is wanted"},
         {"sum", "0..65535", "0", "left out: as it must be"}};
@@ -59,7 +61,8 @@ std::uint8_t small(FieldReader& fields, std::string_view name) {
 
 Head head_of(FieldReader& fields, const Setup& setup, bool answers) {
     const auto own = static_cast<std::uint8_t>(number_of("0x" + setup.address).value_or(every_card));
-    Head head{.type = small(fields, "packet_type"),
+    constexpr std::string_view types[] = {"104", "232"};
+    Head head{.type = fields.choice("packet_type", types) == 0 ? request : answer,
               .card = small(fields, "card_type"),
               .id = fields.given("id") ? small(fields, "id") : own,
               .flag = small(fields, answers ? "return_value" : "flag")};
@@ -84,6 +87,7 @@ Encoded encode(const json::object& command, const Setup& setup) {
     const auto form = form_of(commands(), command);
     if (const auto* fault = std::get_if<CodecFault>(&form)) return *fault;
     const CommandForm& chosen = *std::get<const CommandForm*>(form);
+    if (auto made = as_bytes(chosen, command)) return *std::move(made);
     FieldReader fields(chosen, command, frame_forms());
     Head head = head_of(fields, setup, chosen.answer);
     std::optional<std::uint16_t> sum;
@@ -97,12 +101,13 @@ Encoded encode(const json::object& command, const Setup& setup) {
         const Bytes data = write(*row, fields);
         if (data.size() > most_command_bytes) fields.refuse("data", "is longer than 256 packets can carry");
         if (!fields.fault()) out = transmission(head, data);
+        if (sum && out.size() > 1) fields.refuse("sum", "is for commands of one packet; send parts");
         if (sum && out.size() == 1) {
             const auto place = head.code == windows_code ? std::optional(Place{}) : std::nullopt;
             out[0].bytes = frame(head, place, data, sum);
         }
     }
-    if (fields.fault()) return *fields.fault();
+    if (auto fault = fields.finished()) return *std::move(fault);
     if (out[0].bytes.size() > most_frame_bytes) {
         return CodecFault{"bad-field", "data", "a frame longer than 4096 bytes makes no sense; send several parts"};
     }
@@ -116,8 +121,7 @@ void explain(const Found& found, json::object& out) {
     json::object fields;
     const auto fits = [&](const Row& row) {
         fields.clear();
-        const bool own = row.code == found.head.code && found.data.size() <= most_packet_data_bytes;
-        return own && read(row, found.data, fields);
+        return row.code == found.head.code && read(row, found.data, fields);
     };
     const auto row = answers || !whole ? rows().end() : std::ranges::find_if(rows(), fits);
     if (row != rows().end()) {
@@ -132,29 +136,71 @@ void explain(const Found& found, json::object& out) {
     }
     out[answers ? "return_value" : "flag"] = found.head.flag;
     for (const auto& [key, value] : fields) out[key] = value;
+    out["id"] = found.head.id;
+    out["packet_type"] = found.head.type;
+    out["card_type"] = found.head.card;
+    if (found.place) out["data_length"] = found.data.size();
+    if (found.sum != found.right_sum) out["sum"] = found.sum;
+    out["check"] = check_text(found.sum, found.right_sum, 2);
 }
 
-json::array decode(std::span<const std::uint8_t> wire, const Setup&) {
+/// The packets of one command, from its first to its last, that stand here one behind the other without a fault.
+std::span<const Found> packets_of_one(std::span<const Found> found) {
+    const Found& first = found.front();
+    if (!first.fault.empty() || !first.place || first.place->packet != 0) return {};
+    const std::size_t count = first.place->last + std::size_t{1};
+    if (count < 2 || found.size() < count) return {};
+    std::size_t at = first.offset;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Found& one = found[i];
+        const bool next = one.fault.empty() && one.place && one.place->packet == i &&
+                          one.place->last == first.place->last && one.head == first.head && one.sum == one.right_sum &&
+                          one.offset == at;
+        if (!next) return {};
+        at += one.length;
+    }
+    return found.first(count);
+}
+
+Found joined(std::span<const Found> packets) {
+    Found out = packets.front();
+    out.place = Place{};
+    for (const Found& one : packets.subspan(1)) {
+        out.length += one.length;
+        out.data.insert(out.data.end(), one.data.begin(), one.data.end());
+    }
+    return out;
+}
+
+json::array decode(std::span<const std::uint8_t> wire, const Setup& setup) {
     FrameList list(wire);
-    for (const Found& found : frames_in(wire)) {
-        if (!found.fault.empty()) {
-            list.fault(found.offset, found.length, found.fault);
+    const auto found = frames_in(wire);
+    for (std::size_t i = 0; i < found.size();) {
+        const auto packets = packets_of_one(std::span(found).subspan(i));
+        Found one = packets.empty() ? found[i] : joined(packets);
+        json::object fields;
+        if (one.fault.empty()) explain(one, fields);
+        // Cut elsewhere than here, packets are told one by one.
+        const bool whole = !packets.empty() && is_made_of(encode(fields, setup), wire.subspan(one.offset, one.length));
+        if (whole) {
+            fields["packets"] = packets.size();
+        } else if (!packets.empty()) {
+            fields.clear();
+            explain(one = found[i], fields);
+        }
+        i += whole ? packets.size() : 1;
+        if (!one.fault.empty()) {
+            list.fault(one.offset, one.length, one.fault);
             continue;
         }
-        json::object& out = list.frame(found.offset, found.length, "");
-        explain(found, out);
-        out["id"] = found.head.id;
-        out["packet_type"] = found.head.type;
-        out["card_type"] = found.head.card;
-        const bool good = found.sum == found.right_sum;
-        if (!good) out["sum"] = found.sum;
-        out["check"] = good ? "good" : "bad: it should be " + std::to_string(found.right_sum);
+        json::object& out = list.frame(one.offset, one.length, "");
+        for (auto& [key, value] : fields) out[key] = std::move(value);
     }
-    return list.take();
+    return list.take([&](const json::object& command) { return encode(command, setup); });
 }
 
 }  // namespace
 
-const Codec codec{.commands = commands, .encode = encode, .decode = decode};
+const Codec codec{.commands = commands, .frame_fields = frame_forms, .encode = encode, .decode = decode};
 
 }  // namespace baytime::signs::cpower

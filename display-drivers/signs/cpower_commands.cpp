@@ -12,10 +12,6 @@ namespace {
 
 using Span = std::span<const std::uint8_t>;
 
-std::int64_t most_of(std::size_t bytes) {
-    return (std::int64_t{1} << (8 * bytes)) - 1;
-}
-
 std::uint64_t number(Span bytes) {
     std::uint64_t out = 0;
     for (const std::uint8_t byte : bytes) out = out << 8 | byte;
@@ -26,31 +22,31 @@ void put(Bytes& out, std::uint64_t value, std::size_t bytes) {
     for (std::size_t i = bytes; i > 0; --i) out.push_back(static_cast<std::uint8_t>(value >> (8 * (i - 1))));
 }
 
-constexpr Scalar window_scalar{"window", 1, "0", "0 to 7, as defined"};
+constexpr Scalar window_scalar{"window", 1, "0", "as defined", 0, 7};
 constexpr Scalar stay_scalar{"stay", 2, "2", "seconds"};
-constexpr Scalar align_scalar{"align", 1, "0", "0 left, 1 centre, 2 right"};
-constexpr Scalar speed_scalar{"speed", 1, "30", "1 (fastest) to 100"};
+constexpr Scalar align_scalar{"align", 1, "0", "0 left, 1 centre, 2 right", 0, 2};
+constexpr Scalar speed_scalar{"speed", 1, "30", "1 is the fastest", 1, 100};
 constexpr Scalar x_scalar{"x", 2, "0", "dots"}, y_scalar{"y", 2, "0", "dots"};
-constexpr Scalar font_scalar{"font", 1, "2", "size code: 2 is 16 dots, 3 is 24, 4 is 32"};
-constexpr Scalar red_scalar{"red", 1, "255", "0 to 255"}, green_scalar{"green", 1, "255", "0 to 255"},
-    blue_scalar{"blue", 1, "0", "0 to 255"};
+constexpr Scalar font_scalar{"font", 1, "2", "size code: 2 is 16 dots, 3 is 24, 4 is 32", 0, 7};
+constexpr Scalar red_scalar{"red", 1, "255", "how bright"}, green_scalar{"green", 1, "255", "how bright"},
+    blue_scalar{"blue", 1, "0", "how bright"};
 
 constexpr Scalar of_text[] = {
     window_scalar,
-    {"mode", 1, "11", "0 at once, 6 to 9 moves left, right, up, down, 10 scrolls up, 11 left, 12 right"},
+    {"mode", 1, "11", "0 at once, 6 to 9 moves left, right, up, down, 10 scrolls up, 11 left, 12 right", 0, 12},
     align_scalar,
     speed_scalar,
     stay_scalar};
 /// [1: open driver]
 constexpr Scalar of_image[] = {window_scalar,
-                               {"mode", 1, "0", "as of text"},
+                               {"mode", 1, "0", "as of text", 0, 12},
                                speed_scalar,
                                stay_scalar,
-                               {"kind", 1, "1", "1 GIF data, 2 and 3 references, 4 simple data"},
+                               {"kind", 1, "1", "1 GIF data, 2 and 3 references, 4 simple data", 1, 4},
                                x_scalar,
                                y_scalar};
 constexpr Scalar of_static_text[] = {window_scalar,
-                                     {"kind", 1, "1", "1 simple text"},
+                                     {"kind", 1, "1", "simple text", 1, 1},
                                      align_scalar,
                                      x_scalar,
                                      y_scalar,
@@ -63,28 +59,28 @@ constexpr Scalar of_static_text[] = {window_scalar,
 constexpr Scalar of_clock[] = {
     window_scalar,
     stay_scalar,
-    {"calendar", 1, "0", "0 Gregorian, 1 lunar, 2 Chinese, 3 both"},
-    {"format", 1, "1", "bits: 1 24 hours, 2 two digits of the year, 4 several lines"},
+    {"calendar", 1, "0", "0 Gregorian, 1 lunar, 2 Chinese, 3 both", 0, 3},
+    {"format", 1, "1", "bits: 1 24 hours, 2 two digits of the year, 4 several lines", 0, 7},
     {"content", 1, "24", "bits: 1 year, 2 month, 4 day, 8 hour, 16 minute, 32 second, 64 weekday, 128 hands"},
     font_scalar,
     red_scalar,
     green_scalar,
     blue_scalar};
-constexpr Scalar of_save[] = {{"action", 1, "0", "0 saves, 1 clears"}, {"reserved", 2, "0", "0"}};
+constexpr Scalar of_save[] = {{"action", 1, "0", "0 saves, 1 clears", 0, 1}, {"reserved", 2, "0", "always 0", 0, 0}};
 /// [1: open Java server]
 constexpr Scalar of_template[] = {{"user_code", 4, "1", "the user's code"},
                                   {"program", 1, "1", "which program"},
                                   {"window", 1, "1", "which window"},
-                                  {"attribute", 1, "0", "0"}};
-constexpr Scalar of_set_clock[] = {{"origin", 1, "0", "0 from the computer, 1 from the card"},
-                                   {"second", 1, "0", "0 to 59"},
-                                   {"minute", 1, "", "0 to 59"},
-                                   {"hour", 1, "", "0 to 23"},
-                                   {"weekday", 1, "", "0 Sunday to 6 Saturday; with 7 the clock stops"},
-                                   {"day", 1, "", "1 to 31"},
-                                   {"month", 1, "", "1 to 12"},
-                                   {"year", 1, "", "since 2000"},
-                                   {"last", 1, "0", "0"}};
+                                  {"attribute", 1, "0", "always 0", 0, 0}};
+constexpr Scalar of_set_clock[] = {{"origin", 1, "0", "0 from the computer, 1 from the card", 0, 1},
+                                   {"second", 1, "0", "second", 0, 59},
+                                   {"minute", 1, "", "minute", 0, 59},
+                                   {"hour", 1, "", "hour", 0, 23},
+                                   {"weekday", 1, "", "0 Sunday to 6 Saturday; with 7 the clock stops", 0, 6},
+                                   {"day", 1, "", "day", 1, 31},
+                                   {"month", 1, "", "month", 1, 12},
+                                   {"year", 1, "", "since 2000", 0, 99},
+                                   {"last", 1, "0", "always 0", 0, 0}};
 
 std::vector<Row> all_rows() {
     std::vector<Row> out{
@@ -118,14 +114,14 @@ std::vector<Row> all_rows() {
 
 FieldForm form_of_scalar(const Scalar& scalar) {
     return {.name = std::string(scalar.name),
-            .accepts = "0.." + std::to_string(most_of(scalar.bytes)),
+            .accepts = std::to_string(scalar.least) + ".." + std::to_string(scalar.most),
             .otherwise = std::string(scalar.otherwise),
             .meaning = std::string(scalar.meaning)};
 }
 
 void write_scalars(std::span<const Scalar> scalars, FieldReader& fields, Bytes& out) {
     for (const Scalar& scalar : scalars) {
-        put(out, static_cast<std::uint64_t>(fields.number(scalar.name, 0, most_of(scalar.bytes))), scalar.bytes);
+        put(out, static_cast<std::uint64_t>(fields.number(scalar.name, scalar.least, scalar.most)), scalar.bytes);
     }
 }
 
@@ -153,12 +149,16 @@ std::vector<FieldForm> forms_of(const Row& row) {
             break;
         case Tail::data: out.push_back({"data", "hex bytes", "\"\"", "what follows"}); break;
         case Tail::runs:
-            out.push_back({"runs", "list of runs", "[]", "pieces of one colour and size"});
+            out.push_back({"runs", "list of runs", "[]", "pieces of one colour and size", run_forms});
             out.push_back(
                 {"end", "yes|no", "true", "00 00 00 at the end, or the card shows its memory after the text"});
             break;
-        case Tail::windows: out.push_back({"windows", "list of windows", "", "one to eight of them"}); break;
-        case Tail::variables: out.push_back({"variables", "list of variables", "[]", "numbers and values"}); break;
+        case Tail::windows:
+            out.push_back({"windows", "list of windows", "", "one to eight of them", window_forms});
+            break;
+        case Tail::variables:
+            out.push_back({"variables", "list of variables", "[]", "numbers and values", variable_forms});
+            break;
     }
     return out;
 }

@@ -12,6 +12,7 @@ struct Scalar {
     std::size_t bytes = 1;
     std::string_view otherwise{};  ///< as JSON; empty: it must be given
     std::string_view meaning{};
+    std::int64_t least = 0, most = (std::int64_t{1} << (8 * bytes)) - 1;
 };
 
 /// What follows the numbers. `text`: GBK bytes and 00. `runs`: three bytes for each character.
@@ -38,6 +39,11 @@ void write_runs(FieldReader& fields, Bytes& out);
 bool read_runs(std::span<const std::uint8_t> data, boost::json::object& out);
 void write_variables(FieldReader& fields, Bytes& out);
 bool read_variables(std::span<const std::uint8_t> data, boost::json::object& out);
+
+// Fields of the entries of those lists.
+const std::vector<FieldForm>& window_forms();
+const std::vector<FieldForm>& run_forms();
+const std::vector<FieldForm>& variable_forms();
 
 const std::vector<Row>& rows();
 std::vector<FieldForm> forms_of(const Row& row);

@@ -54,6 +54,7 @@ enum class Do : std::uint8_t {
 struct Head {
     std::uint8_t type = request, card = card_type, id = every_card, code = windows_code;
     std::uint8_t flag = 1;  ///< bit 0: a reply is wanted; in a reply what it returns
+    bool operator==(const Head&) const = default;
 };
 /// The number of a packet, and of the last one; both from 0.
 struct Place {

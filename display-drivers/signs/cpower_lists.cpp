@@ -20,19 +20,6 @@ constexpr Scalar window_scalars[] = {{"x", 2, "0", "left edge, dots"},
                                      {"width", 2, "", "dots"},
                                      {"height", 2, "", "dots"}};
 
-std::vector<FieldForm> window_forms() {
-    std::vector<FieldForm> out;
-    for (const Scalar& scalar : window_scalars) out.push_back(form_of_scalar(scalar));
-    return out;
-}
-const std::vector<FieldForm>& run_forms() {
-    static const std::vector<FieldForm> all{
-        {"colour", "0..15", "3", "1 red, 2 green, 4 blue, added: 3 yellow, 7 white"},
-        {"size", "0..15", "2", "0 8 dots, 1 12, 2 16, 3 24, 4 32, 5 40, 6 48, 7 56"},
-        {"text", "text", "\"\"", "letters, or Chinese as GB codes (inferred, not confirmed)"},
-        {"pairs", "hex bytes", "\"\"", "high and low byte of each character, when they are no GBK"}};
-    return all;
-}
 /// Characters of one colour and size.
 json::object run_of(Span triples) {
     const auto colour = static_cast<std::uint8_t>(triples[0] >> 4), size = static_cast<std::uint8_t>(triples[0] & 15);
@@ -53,13 +40,34 @@ json::object run_of(Span triples) {
     }
     return out;
 }
-std::vector<FieldForm> variable_forms() {
-    std::vector<FieldForm> out{{"number", "1..100", "", "which variable"}};
-    for (FieldForm& form : text_forms("its value, up to 32 bytes")) out.push_back(std::move(form));
-    return out;
+}  // namespace
+
+const std::vector<FieldForm>& window_forms() {
+    static const auto all = [] {
+        std::vector<FieldForm> out;
+        for (const Scalar& scalar : window_scalars) out.push_back(form_of_scalar(scalar));
+        return out;
+    }();
+    return all;
 }
 
-}  // namespace
+const std::vector<FieldForm>& run_forms() {
+    static const std::vector<FieldForm> all{
+        {"colour", "0..15", "3", "1 red, 2 green, 4 blue, added: 3 yellow, 7 white"},
+        {"size", "0..15", "2", "0 8 dots, 1 12, 2 16, 3 24, 4 32, 5 40, 6 48, 7 56"},
+        {"text", "text", "\"\"", "letters, or Chinese as GB codes (inferred, not confirmed)"},
+        {"pairs", "hex bytes", "\"\"", "high and low byte of each character, when they are no GBK"}};
+    return all;
+}
+
+const std::vector<FieldForm>& variable_forms() {
+    static const auto all = [] {
+        std::vector<FieldForm> out{{"number", "1..100", "", "which variable"}};
+        for (FieldForm& form : text_forms("its value, up to 32 bytes")) out.push_back(std::move(form));
+        return out;
+    }();
+    return all;
+}
 
 void write_windows(FieldReader& fields, Bytes& out) {
     Bytes windows;
@@ -87,14 +95,15 @@ void write_runs(FieldReader& fields, Bytes& out) {
         constexpr std::int64_t most_half = 15;
         const auto colour = static_cast<std::uint8_t>(one.number("colour", 0, most_half));
         const auto size = static_cast<std::uint8_t>(one.number("size", 0, most_half));
-        const std::string text = one.text("text");
-        const auto gbk = exact_gbk(text);
-        if (!gbk) one.refuse("text", "has what GBK lacks: " + without_gbk(text));
-        Bytes made = characters(colour, size, gbk.value_or(""));
-        if (one.given("pairs")) {
+        Bytes made;
+        if (!one.given("pairs")) {
+            const std::string text = one.text("text");
+            const auto gbk = exact_gbk(text);
+            if (!gbk) one.refuse("text", "has what GBK lacks: " + without_gbk(text));
+            made = characters(colour, size, gbk.value_or(""));
+        } else {
             const Bytes pairs = one.bytes("pairs");
             if (pairs.size() % 2 != 0) one.refuse("pairs", "takes two bytes for each character");
-            made.clear();
             for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
                 made.insert(made.end(), {static_cast<std::uint8_t>(colour << 4 | size), pairs[i], pairs[i + 1]});
             }

@@ -41,7 +41,69 @@ std::string hint(std::string_view name, const std::vector<std::string>& known) {
     return near.empty() ? "" : "; did you mean " + near + "?";
 }
 
+constexpr std::string_view bytes_command = "bytes";
+
+/// `0x0298`.
+std::string hex_number(std::uint64_t value, std::size_t bytes) {
+    Bytes out;
+    for (std::size_t i = bytes; i > 0; --i) out.push_back(static_cast<std::uint8_t>(value >> (8 * (i - 1))));
+    return "0x" + hex_of(out, false);
+}
+
+/// A frame that could not be made again, by its bytes.
+json::object by_bytes(const json::object& frame) {
+    json::object out, explained;
+    for (const auto& [key, value] : frame) {
+        const bool place = key == "offset" || key == "length" || key == "hex";
+        (place || key == "check" ? out : explained)[key] = value;
+        if (key == "hex") out["command"] = bytes_command;
+    }
+    out["explained"] = std::move(explained);
+    return out;
+}
+
+Bytes bytes_in(const json::object& frame) {
+    return bytes_of_hex(std::string_view(frame.at("hex").get_string())).value_or(Bytes{});
+}
+
 }  // namespace
+
+CommandForm bytes_form() {
+    return {.name = std::string(bytes_command),
+            .summary = "any bytes as they are, such as noise",
+            .fields = {{"hex", "hex bytes", "", "the bytes"}, {"pause_ms", "0..60000", "0", "rest behind them, ms"}}};
+}
+
+std::optional<Encoded> as_bytes(const CommandForm& form, const json::object& command) {
+    if (form.name != bytes_command) return std::nullopt;
+    constexpr std::int64_t most_pause = 60'000;
+    FieldReader fields(form, command);
+    Packet packet{.bytes = fields.bytes("hex"),
+                  .pause_after = std::chrono::milliseconds(fields.number("pause_ms", 0, most_pause))};
+    if (packet.bytes.empty()) fields.refuse("hex", "takes one byte at least");
+    if (auto fault = fields.finished()) return *std::move(fault);
+    return std::vector<Packet>{std::move(packet)};
+}
+
+bool is_made_of(const Encoded& made, std::span<const std::uint8_t> bytes) {
+    const auto* packets = std::get_if<std::vector<Packet>>(&made);
+    if (packets == nullptr) return false;
+    Bytes all;
+    for (const Packet& packet : *packets) all.insert(all.end(), packet.bytes.begin(), packet.bytes.end());
+    return std::ranges::equal(all, bytes);
+}
+
+std::string check_text(std::uint64_t is, std::uint64_t should_be, std::size_t bytes) {
+    if (is == should_be) return "good";
+    return "bad: it is " + hex_number(is, bytes) + ", it should be " + hex_number(should_be, bytes);
+}
+
+std::string check_text(std::string_view is, std::string_view should_be) {
+    if (is == should_be) return "good";
+    const bool digits = is.find_first_not_of("0123456789ABCDEFabcdef") == std::string_view::npos;
+    const std::string shown = digits && !is.empty() ? "0x" + std::string(is) : '"' + text_of_bytes(is) + '"';
+    return "bad: it is " + shown + ", it should be 0x" + std::string(should_be);
+}
 
 std::variant<const CommandForm*, CodecFault> form_of(const std::vector<CommandForm>& commands,
                                                      const json::object& command) {
@@ -102,7 +164,19 @@ bool FieldReader::given(std::string_view field) const {
     return values_.contains(field);
 }
 
+std::optional<CodecFault> FieldReader::finished() const {
+    if (fault_) return fault_;
+    for (const auto& [key, value] : values_) {
+        const std::string name(key);
+        if (!read_.contains(name)) {
+            return CodecFault{"bad-field", name, name + " of " + subject_ + " has no use beside the other fields"};
+        }
+    }
+    return std::nullopt;
+}
+
 const json::value* FieldReader::value_of(std::string_view field) {
+    read_.emplace(field);
     if (const auto* value = values_.if_contains(field)) return value;
     if (const auto* value = defaults_.if_contains(field)) return value;
     const auto* form = form_named(field);
@@ -192,7 +266,7 @@ void FieldReader::each(std::string_view field, const std::vector<FieldForm>& for
         FieldReader inner(subject_ + " " + std::string(field) + " " + std::to_string(position), forms,
                           one.get_object());
         entry(inner);
-        if (inner.fault()) set_fault(*inner.fault());
+        if (auto fault = inner.finished()) set_fault(*std::move(fault));
     }
 }
 
@@ -211,20 +285,24 @@ json::object& FrameList::frame(std::size_t offset, std::size_t length, std::stri
 }
 
 void FrameList::fault(std::size_t offset, std::size_t length, const std::string& sentence) {
-    entry(offset, length)["fault"] = sentence;
+    auto& out = entry(offset, length);
+    out["command"] = bytes_command;
+    out["fault"] = sentence;
 }
 
 void FrameList::gap(std::size_t until) {
     if (until <= at_) return;
-    const std::size_t from = std::exchange(at_, until);
-    const std::size_t length = until - from;
+    const std::size_t length = until - at_;
     const std::string sentence = std::to_string(length) + (length == 1 ? " byte" : " bytes") + " outside of any frame";
-    out_.push_back(json::object{
-        {"offset", from}, {"length", length}, {"hex", hex_of(wire_.subspan(from, length))}, {"fault", sentence}});
+    fault(at_, length, sentence);
 }
 
-json::array FrameList::take() {
+json::array FrameList::take(const std::function<Encoded(const json::object&)>& encode) {
     gap(wire_.size());
+    for (json::value& one : out_) {
+        json::object& frame = one.get_object();
+        if (!frame.contains("fault") && !is_made_of(encode(frame), bytes_in(frame))) frame = by_bytes(frame);
+    }
     return std::move(out_);
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,7 +27,20 @@ std::string text_of_bytes(std::string_view bytes);
 std::optional<std::string> bytes_of_text(std::string_view utf8);
 
 /// Keys that decode adds for the reader, and encode therefore passes over.
-inline constexpr std::string_view decode_keys[] = {"offset", "length", "hex", "check", "explained"};
+inline constexpr std::string_view decode_keys[] = {"offset", "length",      "hex",     "check",
+                                                   "fault",  "data_length", "packets", "explained"};
+
+/// The command `bytes`, which every protocol has: any bytes as they are, such as noise that decode has found.
+CommandForm bytes_form();
+/// What `bytes` sends; nothing when the form is another one.
+std::optional<Encoded> as_bytes(const CommandForm& form, const boost::json::object& command);
+/// Whether these are the bytes that were made.
+bool is_made_of(const Encoded& made, std::span<const std::uint8_t> bytes);
+
+/// The `check` that decode tells: `good`, or `bad: it is 0x0298, it should be 0x0297`.
+std::string check_text(std::uint64_t is, std::uint64_t should_be, std::size_t bytes);
+/// The same for a check that is sent as hex digits, which may be anything.
+std::string check_text(std::string_view is, std::string_view should_be);
 
 /// The form that `command` names (case and `-` for `_` do not matter), or `unknown-command` with the nearest name.
 std::variant<const CommandForm*, CodecFault> form_of(const std::vector<CommandForm>& commands,
@@ -34,7 +48,7 @@ std::variant<const CommandForm*, CodecFault> form_of(const std::vector<CommandFo
 
 /// Reads the fields of one command (or of one entry of a list) one by one and remembers the first fault, so that codecs
 /// stay free of checks. A field that is left out has the form's `otherwise`. After a fault values are harmless
-/// defaults: read everything, then look at fault() once.
+/// defaults: read everything, then look at finished() once.
 class FieldReader {
 public:
     /// `frame_fields` may be given with every command: address, checks. Finds unknown fields at once.
@@ -56,7 +70,10 @@ public:
 
     /// Remembers `bad-field` with this sentence, unless something was wrong before.
     void refuse(std::string_view field, const std::string& sentence);
+    /// So far.
     const std::optional<CodecFault>& fault() const { return fault_; }
+    /// When all has been read: a field that was given and that nobody has asked for is a fault too, not dropped.
+    std::optional<CodecFault> finished() const;
 
 private:
     FieldReader(std::string subject, const std::vector<FieldForm>& forms, const boost::json::object& values);
@@ -69,6 +86,7 @@ private:
     std::vector<FieldForm> forms_;
     boost::json::object values_;  ///< by the form's own names
     boost::json::object defaults_;
+    std::set<std::string, std::less<>> read_;
     std::optional<CodecFault> fault_;
 };
 
@@ -80,8 +98,9 @@ public:
     boost::json::object& frame(std::size_t offset, std::size_t length, std::string_view command);
     /// Bytes that look like a frame and are none.
     void fault(std::size_t offset, std::size_t length, const std::string& sentence);
-    /// Everything, with what stood after the last frame. Call once.
-    boost::json::array take();
+    /// Everything, with what stood after the last frame. A frame that `encode` does not make again is told by its
+    /// bytes. Call once.
+    boost::json::array take(const std::function<Encoded(const boost::json::object&)>& encode);
 
 private:
     boost::json::object& entry(std::size_t offset, std::size_t length);

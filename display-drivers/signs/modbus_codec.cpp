@@ -6,7 +6,9 @@
 #include "display-drivers/signs/modbus_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstdlib>
 
 namespace baytime::signs {
 
@@ -17,11 +19,12 @@ namespace {
 using namespace modbus;
 
 constexpr int most_byte = 0xFF, most_word = 0xFFFF, least_word = -0x8000;
+constexpr int most_read_words = static_cast<int>(most_read), most_written_words = static_cast<int>(most_written);
 constexpr std::string_view encodings[] = {"ascii", "gbk", "integer", "fixed", "sign-magnitude"};
 
 const std::vector<FieldForm>& frame_fields() {
     static const std::vector<FieldForm> fields{
-        {"unit", "0..255", "-1", "the sign's unit number; left out: the sign's address"},
+        {"unit", "0..247", "-1", "the sign's unit number; left out: the sign's address"},
         {"crc", "hex bytes", "\"\"", "the check as sent, low byte first; left out: the right one"}};
     return fields;
 }
@@ -48,17 +51,23 @@ const std::vector<CommandForm>& commands() {
           {"justify", "left|right", "\"left\"", "where a short text stands"},
           {"places", "0..4", "0", "decimal places of fixed and sign-magnitude; left out: those of the value"}}},
         {"read_holding_reply", "the registers that were read", {registers}, true},
-        {"write_many_reply", "registers were written", {at, {"count", "0..65535", "", "how many"}}, true},
+        {"write_many_reply", "registers were written", {at, {"count", "1..123", "", "how many"}}, true},
         {"exception",
          "the request was refused",
          {{"function", "0..127", "", "function of the request"},
           {"code", "0..255", "", "1 function, 2 address, 3 value, 4 device failure, 6 busy"}},
-         true}};
+         true},
+        bytes_form()};
     return all;
 }
 
-/// The list of numbers as one text, for the field reader.
+/// The list of numbers as one text, for the field reader; and a value such as 4.9 with its places as written.
 json::object flattened(json::object command) {
+    if (auto* value = command.if_contains("value"); value != nullptr && value->is_double()) {
+        std::array<char, 32> digits{};
+        const auto end = std::to_chars(digits.begin(), digits.end(), value->get_double(), std::chars_format::fixed);
+        *value = json::value(std::string(digits.begin(), end.ptr));
+    }
     auto* list = command.if_contains("registers");
     if (list == nullptr || !list->is_array()) return command;
     std::string text;
@@ -111,17 +120,30 @@ Registers registers_of_text(FieldReader& fields, RegisterEncoding encoding) {
 Registers registers_of_value(FieldReader& fields, RegisterEncoding encoding) {
     constexpr std::string_view halves[] = {"high", "low"};
     constexpr int most_places = 4;
-    const auto number = first_number(fields.text("value"));
-    if (!number) {
+    const std::string text = fields.text("value");
+    const auto number = first_number(text);
+    if (!number || text.find_first_not_of("+-.0123456789") != std::string::npos) {
         fields.refuse("value", "takes a number such as 12 or \"4.90\"");
         return {};
     }
-    const int places = fields.given("places") ? static_cast<int>(fields.number("places", 0, most_places))
-                                              : std::min(number->places, most_places);
-    if (encoding == RegisterEncoding::sign_magnitude) return sign_magnitude_registers(scaled(*number, places), places);
+    const bool whole = encoding == RegisterEncoding::integer;
+    const int places = whole                    ? 0
+                       : fields.given("places") ? static_cast<int>(fields.number("places", 0, most_places))
+                                                : std::min(number->places, most_places);
+    const std::int64_t value = scaled(*number, places);
+    if (scaled(Number{value, places}, number->places) != number->digits) {
+        fields.refuse("value", "has more decimal places than " + std::to_string(places) +
+                                   (whole ? "; with encoding = fixed they are kept" : ""));
+    }
+    if (encoding == RegisterEncoding::sign_magnitude) {
+        if (std::abs(value) > most_word) fields.refuse("value", "is too large for one register");
+        return sign_magnitude_registers(value, places);
+    }
     const auto count = static_cast<int>(fields.number("count", 0, 2));
-    const int used = encoding == RegisterEncoding::fixed ? places : 0;
-    return integer_registers(scaled(*number, used), count, fields.choice("first_register", halves) == 0);
+    constexpr std::int64_t most_double = 0xFFFFFFFF;
+    const std::int64_t most = count == 1 ? most_word : most_double;
+    if (value > most || value < -(most / 2) - 1) fields.refuse("value", "is too large for its registers");
+    return integer_registers(value, count, fields.choice("first_register", halves) == 0);
 }
 
 Registers values_of(FieldReader& fields) {
@@ -142,22 +164,32 @@ Registers values_of(FieldReader& fields) {
 }
 
 int unit_from(FieldReader& fields, const Setup& setup) {
-    const auto unit = static_cast<int>(fields.number("unit", -1, most_byte));
-    if (unit >= 0) return unit;
+    if (fields.given("unit")) return static_cast<int>(fields.number("unit", broadcast, last_unit));
     int address = first_unit;
     std::from_chars(setup.address.data(), setup.address.data() + setup.address.size(), address);
-    return std::clamp(address, 0, most_byte);
+    return std::clamp(address, broadcast, last_unit);
 }
 
 Bytes frame_from(const std::string& name, int unit, FieldReader& fields) {
     const auto number = [&](std::string_view field, int least, int most) { return fields.number(field, least, most); };
     const auto at = [&] { return static_cast<std::uint16_t>(number("register", 0, most_word)); };
-    const auto count = [&](int most) { return static_cast<std::uint16_t>(number("count", 0, most)); };
-    if (name == "read_holding") return read_holding(unit, at(), count(most_word));
-    if (name == "write_one")
-        return write_one(unit, at(), static_cast<std::uint16_t>(number("value", least_word, most_word)));
-    if (name == "write_many") return write_many(unit, at(), values_of(fields));
-    if (name == "write_many_reply") return write_many_reply(unit, at(), count(most_word));
+    const auto count = [&](int most) { return static_cast<std::uint16_t>(number("count", 1, most)); };
+    if (name == "read_holding") {
+        const auto from = at();
+        return read_holding(unit, from, count(most_read_words));
+    }
+    if (name == "write_one") {
+        const auto where = at();
+        return write_one(unit, where, static_cast<std::uint16_t>(number("value", least_word, most_word)));
+    }
+    if (name == "write_many") {
+        const auto from = at();
+        return write_many(unit, from, values_of(fields));
+    }
+    if (name == "write_many_reply") {
+        const auto from = at();
+        return write_many_reply(unit, from, count(most_written_words));
+    }
     if (name == "exception") {
         constexpr int most_function = 0x7F;
         const auto function = static_cast<std::uint8_t>(number("function", 0, most_function));
@@ -173,12 +205,13 @@ Encoded encode(const json::object& command, const Setup& setup) {
     const auto found = form_of(commands(), command);
     if (const auto* fault = std::get_if<CodecFault>(&found)) return *fault;
     const CommandForm& form = *std::get<const CommandForm*>(found);
+    if (auto made = as_bytes(form, command)) return *std::move(made);
     FieldReader fields(form, flattened(command), frame_fields());
     const int unit = unit_from(fields, setup);
     Bytes frame = frame_from(form.name, unit, fields);
     const Bytes check = fields.bytes("crc");
     if (!check.empty() && check.size() != 2) fields.refuse("crc", "takes two bytes");
-    if (fields.fault()) return *fields.fault();
+    if (auto fault = fields.finished()) return *std::move(fault);
     if (!check.empty()) std::ranges::copy(check, frame.end() - 2);
     Packet packet{.bytes = std::move(frame),
                   .pause_after = std::chrono::ceil<std::chrono::milliseconds>(frame_gap(setup.baud)),
@@ -222,6 +255,7 @@ void describe(json::object& out, const std::string& command, std::span<const std
         out["explained"] = exception_name(frame[2]);
     } else if (command == "read_holding_reply") {
         const auto data = frame.subspan(reply_head, frame.size() - reply_head - 2);
+        out["data_length"] = data.size();
         out["registers"] = words(data);
         if (const auto text = readable(data); !text.empty()) out["explained"] = text;
     } else {
@@ -230,6 +264,7 @@ void describe(json::object& out, const std::string& command, std::span<const std
         if (command == "read_holding" || command == "write_many_reply") out["count"] = number(4);
         if (command != "write_many") return;
         const auto data = frame.subspan(many_head, frame.size() - many_head - 2);
+        out["data_length"] = data.size();
         out["registers"] = words(data);
         if (const auto text = readable(data); !text.empty()) out["explained"] = text;
     }
@@ -241,9 +276,11 @@ void add_frame(FrameList& list, std::span<const std::uint8_t> wire, std::size_t 
     if (command.empty()) return list.fault(at, length, "the number of registers and the number of bytes do not agree");
     auto& out = list.frame(at, length, command);
     describe(out, command, frame);
-    const bool good = crc_fits(frame);
-    if (!good) out["crc"] = hex_of(frame.last(2));
-    out["check"] = good ? "good" : "bad";
+    constexpr std::size_t check_bytes = 2;
+    const auto check = frame.last(check_bytes);
+    const unsigned is = check[0] | static_cast<unsigned>(check[1]) << 8;
+    if (!crc_fits(frame)) out["crc"] = hex_of(check);
+    out["check"] = check_text(is, crc(frame.first(length - check_bytes)), check_bytes);
 }
 
 /// How long the frame with a right CRC at the beginning is, or 0.
@@ -254,7 +291,7 @@ std::size_t good_frame(std::span<const std::uint8_t> bytes) {
     return 0;
 }
 
-json::array decode(std::span<const std::uint8_t> wire, const Setup&) {
+json::array decode(std::span<const std::uint8_t> wire, const Setup& setup) {
     FrameList list(wire);
     // Bytes between good frames that have the length of one are a frame whose CRC is wrong.
     const auto rest = [&](std::size_t from, std::size_t until) {
@@ -273,12 +310,12 @@ json::array decode(std::span<const std::uint8_t> wire, const Setup&) {
         behind = at += length;
     }
     rest(behind, wire.size());
-    return list.take();
+    return list.take([&](const json::object& command) { return encode(command, setup); });
 }
 
 }  // namespace
 
 extern const Codec modbus_codec;
-const Codec modbus_codec{.commands = commands, .encode = encode, .decode = decode};
+const Codec modbus_codec{.commands = commands, .frame_fields = frame_fields, .encode = encode, .decode = decode};
 
 }  // namespace baytime::signs

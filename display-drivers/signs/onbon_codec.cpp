@@ -11,14 +11,11 @@ namespace json = boost::json;
 
 namespace {
 
-std::int64_t most_of(std::size_t bytes) {
-    return (std::int64_t{1} << (8 * bytes)) - 1;
-}
-
 const std::vector<CommandForm>& commands() {
     static const auto all = [] {
         std::vector<CommandForm> out;
         for (const Row& row : rows()) out.push_back(row.form);
+        out.push_back(bytes_form());
         return out;
     }();
     return all;
@@ -28,17 +25,20 @@ const Row& row_named(std::string_view name) {
     return *std::ranges::find_if(rows(), [&](const Row& row) { return row.form.name == name; });
 }
 
-std::vector<FieldForm> frame_forms() {
-    std::vector<FieldForm> out;
-    for (const HeaderField& field : header_fields()) {
-        out.push_back({.name = std::string(field.name),
-                       .accepts = "0.." + std::to_string(most_of(field.bytes)),
-                       .otherwise = std::to_string(Header{}.*field.member),
-                       .meaning = std::string(field.meaning)});
-    }
-    out.push_back({"heads", "1..64", "8", "how many bytes A5 lead the frame"});
-    out.push_back({"crc", "0..65535", "0", "left out: as it must be"});
-    return out;
+const std::vector<FieldForm>& frame_forms() {
+    static const auto all = [] {
+        std::vector<FieldForm> out;
+        for (const HeaderField& field : header_fields()) {
+            out.push_back({.name = std::string(field.name),
+                           .accepts = "0.." + std::to_string(field.most),
+                           .otherwise = std::to_string(Header{}.*field.member),
+                           .meaning = std::string(field.meaning)});
+        }
+        out.push_back({"heads", "1..64", "8", "how many bytes A5 lead the frame"});
+        out.push_back({"crc", "0..65535", "0", "left out: as it must be"});
+        return out;
+    }();
+    return all;
 }
 
 /// From the configured sign: `0001`.
@@ -49,7 +49,7 @@ std::uint32_t address_of(const Setup& setup) {
 Header header_of(FieldReader& fields, const Setup& setup, bool answer) {
     Header header;
     for (const HeaderField& field : header_fields()) {
-        header.*field.member = static_cast<std::uint32_t>(fields.number(field.name, 0, most_of(field.bytes)));
+        header.*field.member = static_cast<std::uint32_t>(fields.number(field.name, 0, field.most));
     }
     if (!fields.given("destination")) header.destination = answer ? from_computer : address_of(setup);
     if (!fields.given("source") && answer) header.source = address_of(setup);
@@ -63,14 +63,17 @@ std::uint8_t error_of(FieldReader& fields) {
 }
 
 Command command_of(FieldReader& fields, const Row& row, const Setup& setup) {
+    constexpr std::int64_t most_byte = 0xFF, most_word = 0xFFFF;
     const bool by_number = row.group == 0;
-    const auto small = [&](std::string_view name) { return static_cast<std::uint8_t>(fields.number(name, 0, 0xFF)); };
+    const auto small = [&](std::string_view name, std::int64_t least, std::int64_t most) {
+        return static_cast<std::uint8_t>(fields.number(name, least, most));
+    };
     const bool areas = row.form.name == "dynamic_areas";
-    return {.group = by_number ? small("group") : row.group,
-            .code = by_number ? small("command_code") : row.code,
-            .request = row.form.answer ? error_of(fields) : small("request"),
+    return {.group = by_number ? small("group", 0, most_byte) : row.group,
+            .code = by_number ? small("command_code", 0, most_byte) : row.code,
+            .request = row.form.answer ? error_of(fields) : small("request", 1, 2),
             .reserved =
-                static_cast<std::uint16_t>(fields.number(areas ? process_mode_field : reserved_field, 0, most_of(2))),
+                static_cast<std::uint16_t>(fields.number(areas ? process_mode_field : reserved_field, 0, most_word)),
             .parameters = row.write(fields, setup)};
 }
 
@@ -78,13 +81,14 @@ Encoded encode(const json::object& command, const Setup& setup) {
     const auto form = form_of(commands(), command);
     if (const auto* fault = std::get_if<CodecFault>(&form)) return *fault;
     const CommandForm& chosen = *std::get<const CommandForm*>(form);
+    if (auto made = as_bytes(chosen, command)) return *std::move(made);
     FieldReader fields(chosen, command, frame_forms());
     const Command made = command_of(fields, row_named(chosen.name), setup);
     const Header header = header_of(fields, setup, chosen.answer);
     const auto heads = static_cast<std::size_t>(fields.number("heads", 1, most_heads));
     std::optional<std::uint16_t> crc;
-    if (fields.given("crc")) crc = static_cast<std::uint16_t>(fields.number("crc", 0, most_of(2)));
-    if (fields.fault()) return *fields.fault();
+    if (fields.given("crc")) crc = static_cast<std::uint16_t>(fields.number("crc", 0, 0xFFFF));
+    if (auto fault = fields.finished()) return *std::move(fault);
     Bytes bytes = frame(header, made, heads, crc);
     if (bytes.size() > most_frame_bytes) {
         return CodecFault{"bad-field", "",
@@ -124,7 +128,7 @@ void explain(const Found& found, json::object& out) {
     for (const auto& [key, value] : fields) out[key] = value;
 }
 
-json::array decode(std::span<const std::uint8_t> wire, const Setup&) {
+json::array decode(std::span<const std::uint8_t> wire, const Setup& setup) {
     FrameList list(wire);
     for (const Found& found : frames_in(wire)) {
         if (!found.fault.empty()) {
@@ -135,15 +139,16 @@ json::array decode(std::span<const std::uint8_t> wire, const Setup&) {
         explain(found, out);
         for (const HeaderField& field : header_fields()) out[field.name] = found.header.*field.member;
         out["heads"] = found.heads;
-        const bool good = found.check == found.right_check;
-        if (!good) out["crc"] = found.check;
-        out["check"] = good ? "good" : "bad: it should be " + std::to_string(found.right_check);
+        constexpr std::size_t before_parameters = 5, check_bytes = 2;
+        out["data_length"] = before_parameters + found.command.parameters.size();
+        if (found.check != found.right_check) out["crc"] = found.check;
+        out["check"] = check_text(found.check, found.right_check, check_bytes);
     }
-    return list.take();
+    return list.take([&](const json::object& command) { return encode(command, setup); });
 }
 
 }  // namespace
 
-const Codec codec{.commands = commands, .encode = encode, .decode = decode};
+const Codec codec{.commands = commands, .frame_fields = frame_forms, .encode = encode, .decode = decode};
 
 }  // namespace baytime::signs::onbon

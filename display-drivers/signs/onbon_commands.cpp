@@ -25,10 +25,6 @@ std::uint32_t number(Span bytes) {
     return out;
 }
 
-std::int64_t most_of(std::size_t bytes) {
-    return (std::int64_t{1} << (8 * bytes)) - 1;
-}
-
 Bytes nothing(FieldReader&, const Setup&) {
     return {};
 }
@@ -39,27 +35,36 @@ bool no_bytes(Span bytes, json::object&) {
 
 // --- dynamic areas
 
-std::vector<FieldForm> area_forms() {
-    std::vector<FieldForm> out;
-    for (const AreaField& field : area_fields()) {
-        out.push_back({.name = std::string(field.name),
-                       .accepts = "0.." + std::to_string(most_of(field.bytes)),
-                       .otherwise = std::to_string(Area{}.*field.member),
-                       .meaning = std::string(field.meaning)});
-    }
-    const auto text = text_forms(R"(what to show; \C1 red, \C2 green, \C3 yellow, \n new line, \FO000 font)");
-    out.insert(out.end(), text.begin(), text.end());
-    return out;
+const std::vector<FieldForm>& area_forms() {
+    static const auto all = [] {
+        std::vector<FieldForm> out;
+        for (const AreaField& field : area_fields()) {
+            out.push_back({.name = std::string(field.name),
+                           .accepts = std::to_string(field.least) + ".." + std::to_string(field.most),
+                           .otherwise = std::to_string(Area{}.*field.member),
+                           .meaning = std::string(field.meaning)});
+        }
+        for (FieldForm& form :
+             text_forms(R"(what to show; \C1 red, \C2 green, \C3 yellow, \n new line, \FO000 font)")) {
+            out.push_back(std::move(form));
+        }
+        return out;
+    }();
+    return all;
 }
 
 Area area_of(FieldReader& fields, const Setup& setup) {
     Area area;
     for (const AreaField& field : area_fields()) {
-        area.*field.member = static_cast<std::uint32_t>(fields.number(field.name, 0, most_of(field.bytes)));
+        area.*field.member = static_cast<std::uint32_t>(fields.number(field.name, field.least, field.most));
     }
     constexpr std::uint32_t column_unit = 8;
     if (!fields.given("width")) area.width = static_cast<std::uint32_t>(setup.shape.columns) / column_unit;
     if (!fields.given("height")) area.height = static_cast<std::uint32_t>(setup.shape.rows);
+    constexpr std::uint32_t side = 3, level = 12;  // bits of the alignment
+    if ((area.alignment & side) == side || (area.alignment & level) == level) {
+        fields.refuse("alignment", "takes 0 left, 1 right or 2 centre, plus 0 top, 4 bottom or 8 middle");
+    }
     area.text = read_text_fields(fields);
     return area;
 }
@@ -86,8 +91,7 @@ Bytes write_areas(FieldReader& fields, const Setup& setup) {
     const bool all = list == "all";
     const auto deleted = all || list == "none" ? std::vector<std::uint8_t>() : deleted_ids(fields, list);
     std::vector<Area> areas;
-    static const auto forms = area_forms();
-    fields.each("areas", forms, [&](FieldReader& one) { areas.push_back(area_of(one, setup)); });
+    fields.each("areas", area_forms(), [&](FieldReader& one) { areas.push_back(area_of(one, setup)); });
     if (areas.size() > most_listed) fields.refuse("areas", "takes up to 254 areas");
     return dynamic_areas(deleted, all, areas).parameters;
 }
@@ -155,10 +159,11 @@ bool read_power(Span bytes, json::object& out) {
 Bytes write_brightness(FieldReader& fields, const Setup&) {
     const auto value = static_cast<std::uint8_t>(fields.number("value", 0, most_brightness));
     Bytes out = brightness(value).parameters;
-    out[0] = static_cast<std::uint8_t>(fields.number("mode", 0, 0xFF));
+    out[0] = static_cast<std::uint8_t>(fields.number("mode", 1, 2));
     const Bytes times = fields.bytes("half_hours");
     if (times.empty()) return out;
     if (times.size() != half_hours) fields.refuse("half_hours", "takes 48 bytes, one for each half hour of the day");
+    if (std::ranges::max(times) > most_brightness) fields.refuse("half_hours", "takes bytes of 00 to 0F");
     out.resize(2);
     out.insert(out.end(), times.begin(), times.end());
     return out;
@@ -203,7 +208,7 @@ bool read_data(Span bytes, json::object& out) {
 
 // --- the table
 
-const FieldForm request_form{"request", "0..255", "1", "1 the sign must reply, 2 it must not"};
+const FieldForm request_form{"request", "1..2", "1", "1 the sign must reply, 2 it must not"};
 const FieldForm error_form{"error", "name or 0..255", "\"none\"", "what the sign found wrong"};
 const FieldForm data_form{"data", "hex bytes", "\"\"", "what follows the five bytes of the command"};
 const FieldForm reserved_form{std::string(reserved_field), "0..65535", "0", "two bytes after the request"};
@@ -235,7 +240,7 @@ const std::vector<Row>& rows() {
         {form("screen_power", "switches the glass on or off", {{"power", "on|off", "\"on\"", "what the glass does"}}),
          0xA3, 0x00, write_power, read_power},
         {form("brightness", "sets the brightness",
-              {{"mode", "0..255", "1", "1 fixed, 2 by the time of day"},
+              {{"mode", "1..2", "1", "1 fixed, 2 by the time of day"},
                {"value", "0..15", "15", "brightness of mode 1"},
                {"half_hours", "hex bytes", "\"\"", "48 bytes, one for each half hour; left out: the value, all day"}}),
          0xA3, 0x02, write_brightness, read_brightness},
@@ -249,7 +254,7 @@ const std::vector<Row>& rows() {
           .fields = {request_form,
                      process_form,
                      {"delete", "all|none|area ids", "\"none\"", "areas that go, such as \"1, 2\""},
-                     {"areas", "list of areas", "[]", "areas that come or change"}}},
+                     {"areas", "list of areas", "[]", "areas that come or change", area_forms}}},
          0xA3,
          0x06,
          write_areas,

@@ -40,6 +40,7 @@ struct HeaderField {
     std::uint32_t Header::*member;
     std::size_t bytes;
     std::string_view meaning;
+    std::uint32_t most = (std::uint32_t{1} << (8 * bytes)) - 1;
 };
 /// In the order of the wire.
 std::span<const HeaderField> header_fields();
@@ -73,6 +74,7 @@ struct AreaField {
     std::uint32_t Area::*member;
     std::size_t bytes;
     std::string_view meaning;
+    std::uint32_t least = 0, most = bytes == 1 ? 0xFF : 0xFFFF;
 };
 /// In the order of the wire; after them come four bytes of text length, and the text.
 std::span<const AreaField> area_fields();

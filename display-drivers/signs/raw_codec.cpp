@@ -18,7 +18,7 @@ using namespace raw;
 const std::vector<CommandForm>& commands() {
     static const std::vector<CommandForm> all{
         {.name = "text",
-         .summary = "a text, in the frame of the template; fields that the frame does not have are passed over",
+         .summary = "a text, in the frame of the template",
          .fields = {{"text", "text", "\"\"", "in the letters of the template"},
                     {"text_hex", "hex bytes", "\"\"", "the text as bytes, when it is none in that encoding"},
                     {"line", "0..65535", "1", "which line, counted as the sign does"},
@@ -28,6 +28,7 @@ const std::vector<CommandForm>& commands() {
          .fields = {{"number", "1..16", "1", "which of them, in the order of the template"}}},
         {.name = "acknowledged", .summary = "the answer that all is well, as the template has it", .answer = true},
         {.name = "refused", .summary = "the answer that it is not, as the template has it", .answer = true},
+        bytes_form(),
     };
     return all;
 }
@@ -42,35 +43,39 @@ const std::vector<FieldForm>& frame_forms() {
 }
 
 Bytes text_bytes(FieldReader& fields, const RawTemplate& form) {
-    const std::string text = fields.text("text");
-    const auto bytes = exact(text, form);
-    if (!bytes) fields.refuse("text", "has a character that the template's encoding lacks");
     Bytes out;
-    if (bytes) out.assign(bytes->begin(), bytes->end());
-    if (fields.given("text_hex")) out = fields.bytes("text_hex");
+    if (fields.given("text_hex")) {
+        out = fields.bytes("text_hex");
+    } else {
+        const auto bytes = exact(fields.text("text"), form);
+        if (!bytes) fields.refuse("text", "has a character that the template's encoding lacks");
+        if (bytes) out.assign(bytes->begin(), bytes->end());
+    }
     const std::size_t most = form.width > 0 ? form.width : form.most;
     if (out.size() > most)
         fields.refuse("text", "has more than the " + std::to_string(most) + " bytes of the template");
     return out;
 }
 
-int number_field(FieldReader& fields, std::string_view name, const NumberForm& form, int otherwise) {
-    return fields.given(name) ? static_cast<int>(fields.number(name, 0, form.most())) : otherwise;
-}
-
-Values read_values(FieldReader& fields, const RawTemplate& form, const Setup& setup, bool text) {
+Values read_values(FieldReader& fields, const Frame& frame, const RawTemplate& form, const Setup& setup) {
+    // What the frame has no place for is not read, and so refused when it is given.
+    const auto number = [&](std::string_view name, PartKind part, const NumberForm& as, int otherwise) {
+        const bool given = fields.given(name) && frame.has(part);
+        return given ? static_cast<int>(fields.number(name, 0, as.most())) : otherwise;
+    };
     constexpr int whole = 100;
     int own = 0;
     std::from_chars(setup.address.data(), setup.address.data() + setup.address.size(), own);
     Values out{.colour = form.colours[0]};
-    out.address = number_field(fields, "address", form.address_as, own);
-    out.brightness = number_field(fields, "brightness", form.brightness_as,
-                                  form.darkest + (form.brightest - form.darkest) * setup.brightness / whole);
-    if (fields.given("sum")) out.check = static_cast<unsigned>(fields.number("sum", 0, form.check_as.most()));
-    if (!text) return out;
-    out.text = text_bytes(fields, form);
-    out.line = number_field(fields, "line", form.line_as, form.first_line);
-    if (fields.given("colour")) out.colour = fields.bytes("colour");
+    out.address = number("address", PartKind::address, form.address_as, own);
+    out.brightness = number("brightness", PartKind::brightness, form.brightness_as,
+                            form.darkest + (form.brightest - form.darkest) * setup.brightness / whole);
+    if (fields.given("sum") && frame.has(PartKind::check)) {
+        out.check = static_cast<unsigned>(fields.number("sum", 0, form.check_as.most()));
+    }
+    if (frame.has(PartKind::text)) out.text = text_bytes(fields, form);
+    out.line = number("line", PartKind::line, form.line_as, form.first_line);
+    if (fields.given("colour") && frame.has(PartKind::colour)) out.colour = fields.bytes("colour");
     if (out.colour.size() != form.colours[0].size()) {
         fields.refuse("colour", "takes " + std::to_string(form.colours[0].size()) + " bytes in this template");
     }
@@ -91,22 +96,24 @@ Encoded encode(const json::object& command, const Setup& setup) {
     const auto found = form_of(commands(), command);
     if (const auto* fault = std::get_if<CodecFault>(&found)) return *fault;
     const CommandForm& chosen = *std::get<const CommandForm*>(found);
+    if (auto made = as_bytes(chosen, command)) return *std::move(made);
     FieldReader fields(chosen, command, frame_forms());
     const bool text = chosen.name == "text";
     Bytes bytes;
     if (chosen.answer) {
         bytes = answer_bytes(fields, chosen.name == "refused" ? form->refused : form->acknowledged);
     } else {
-        const auto number = text ? 1 : fields.number("number", 1, 16);
-        const Values values = read_values(fields, *form, setup, text);
         const auto count = static_cast<std::int64_t>(form->set_up.size());
+        const auto number = text ? 1 : fields.number("number", 1, 16);
         if (!text && number > count) {
             fields.refuse("number", "goes to " + std::to_string(count) + ": so many set-up frames the template has");
         }
         if (fields.fault()) return *fields.fault();
-        bytes = build(text ? form->frame : form->set_up[static_cast<std::size_t>(number - 1)], *form, values);
+        const Frame& frame = text ? form->frame : form->set_up[static_cast<std::size_t>(number - 1)];
+        const Values values = read_values(fields, frame, *form, setup);
+        if (!fields.fault()) bytes = build(frame, *form, values);
     }
-    if (fields.fault()) return *fields.fault();
+    if (auto fault = fields.finished()) return *std::move(fault);
     return std::vector<Packet>{{.bytes = std::move(bytes),
                                 .pause_after = form->pause,
                                 .acknowledged = !chosen.answer && !form->acknowledged.empty()}};
@@ -143,8 +150,8 @@ std::size_t explain_frame(FrameList& list, std::span<const std::uint8_t> wire, s
         if (i > 0) out["number"] = i;
         explain(out, frame, form, found->values);
         if (!found->values.check) return found->length;
-        if (!found->check_right) out["sum"] = *found->values.check;
-        out["check"] = found->check_right ? "good" : "bad";
+        if (!found->check_right()) out["sum"] = *found->values.check;
+        out["check"] = check_text(*found->values.check, found->right_check, check_size(form));
         return found->length;
     }
     return 0;
@@ -174,12 +181,12 @@ json::array decode(std::span<const std::uint8_t> wire, const Setup& setup) {
         if (length == 0) length = explain_answer(list, wire, at, *form);
         at += std::max<std::size_t>(length, 1);
     }
-    return list.take();
+    return list.take([&](const json::object& command) { return encode(command, setup); });
 }
 
 }  // namespace
 
 extern const Codec raw_codec;
-const Codec raw_codec{.commands = commands, .encode = encode, .decode = decode};
+const Codec raw_codec{.commands = commands, .frame_fields = frame_forms, .encode = encode, .decode = decode};
 
 }  // namespace baytime::signs

@@ -164,7 +164,7 @@ std::optional<Found> plain_frame(const Frame& frame, const RawTemplate& form, st
         if (static_cast<int>(number_in(pieces[place], form.length_as).value_or(0)) != counted) return std::nullopt;
     }
     if (!out.values.check) return out;
-    out.check_right = *out.values.check == check_of(form.check, joined(pieces, frame.check_over), form.check_start);
+    out.right_check = check_of(form.check, joined(pieces, frame.check_over), form.check_start);
     return out;
 }
 
@@ -210,7 +210,7 @@ std::optional<Found> ended_frame(const Frame& frame, const RawTemplate& form, st
     for (std::size_t size = 0; size <= form.most && fixed + size <= bytes.size(); ++size) {
         if (bytes[begin + size + between] == frame.parts[literal].bytes.front()) {
             auto found = plain_frame(frame, form, bytes.first(fixed + size));
-            if (found && found->check_right) return found;
+            if (found && found->check_right()) return found;
             if (found && !wrong) wrong = std::move(found);
         }
         if (never_in_text(bytes[begin + size], form)) break;

@@ -27,7 +27,8 @@ Bytes build(const Frame& frame, const RawTemplate& form, const Values& values);
 struct Found {
     std::size_t length = 0;
     Values values{};  ///< `check` as it stands there
-    bool check_right = true;
+    unsigned right_check = 0;
+    bool check_right() const { return !values.check || *values.check == right_check; }
 };
 /// The frame that these bytes begin with; the one with a right check when there are several readings.
 std::optional<Found> frame_at(const Frame& frame, const RawTemplate& form, std::span<const std::uint8_t> bytes);

@@ -59,7 +59,7 @@ bool RawSign::take_frame(Bytes& reply) {
         const auto found = frame_at(*frame, *form_, buffer_);
         if (!found) continue;
         // Where a check may look like the end, more bytes decide.
-        if (!found->check_right && frame->text_end == TextEnd::check_then_literal) continue;
+        if (!found->check_right() && frame->text_end == TextEnd::check_then_literal) continue;
         const Bytes more = obey(*frame, *found);
         reply.insert(reply.end(), more.begin(), more.end());
         buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(found->length));
@@ -79,14 +79,14 @@ std::size_t RawSign::next_frame() const {
     if (frame.parts[0].kind != PartKind::literal) return 0;
     for (std::size_t at = 1; at < buffer_.size(); ++at) {
         const auto found = frame_at(frame, *form_, std::span(buffer_).subspan(at));
-        if (found && found->check_right && at + found->length == buffer_.size()) return at;
+        if (found && found->check_right() && at + found->length == buffer_.size()) return at;
     }
     return 0;
 }
 
 Bytes RawSign::obey(const Frame& frame, const Found& found) {
     if (frame.has(PartKind::address) && found.values.address != address_) return {};
-    if (!found.check_right) {
+    if (!found.check_right()) {
         complain("checksum");
         return answer_of(form_->refused);
     }

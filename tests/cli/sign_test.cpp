@@ -7,7 +7,12 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
+#include <cstdlib>
+#include <fstream>
 #include <sstream>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace json = boost::json;
 using namespace baytime;
@@ -79,6 +84,22 @@ private:
     Process sim_;
 };
 
+/// A pseudo-terminal with nobody at its other end.
+class QuietLine {
+public:
+    QuietLine() : master_(::posix_openpt(O_RDWR | O_NOCTTY)) {
+        REQUIRE(::grantpt(master_) == 0);
+        REQUIRE(::unlockpt(master_) == 0);
+    }
+    ~QuietLine() { ::close(master_); }
+    QuietLine(const QuietLine&) = delete;
+    QuietLine& operator=(const QuietLine&) = delete;
+    std::string path() const { return ::ptsname(master_); }
+
+private:
+    int master_;
+};
+
 DemoShop::Ran run(const TempDir& dir, std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {program, "sign"});
     return DemoShop::run_plain(arguments, dir.path() / "stderr");
@@ -116,6 +137,82 @@ TEST_CASE("a silent line gives hints, a busy or missing port a token", "[cli][si
     CHECK(run(dir, {"test", "--driver", "alpha", "--port", "here"}).status == 2);
     CHECK(run(dir, {"test", "--driver", "alhpa", "--port", "pty:/x"}).error.ends_with("[unknown-driver]\n"));
     CHECK(run(dir, {"test"}).error.ends_with("[missing-parameter]\n"));
+}
+
+TEST_CASE("a silent sign that could answer makes the test fail, with the speeds of its driver", "[cli][sign]") {
+    const TempDir dir;
+    const QuietLine line;
+    const std::string driver = GENERATE("cpower", "alpha");
+    const auto ran = run(dir, {"test", "--driver", driver, "--port", "pty:" + line.path()});
+    CAPTURE(ran.out, ran.error);
+    CHECK(ran.status == 1);
+    CHECK(ran.out.find("answers=no") != std::string::npos);
+    const bool card = driver == "cpower";
+    CHECK(ran.out.find(card ? "--baud 115200|57600|38400" : "--baud 4800|9600|19200|57600") != std::string::npos);
+}
+
+TEST_CASE("a sign that never says anything is no failure", "[cli][sign]") {
+    PlayedSign played({}, "bay-1:raw:96x16");
+    const auto ran = run(played.dir(), {"test", "--driver", "raw", "--port", played.port()});
+    CAPTURE(ran.out, ran.error);
+    CHECK(ran.status == 0);
+    CHECK(ran.out.find("say nothing, as they are described here") != std::string::npos);
+}
+
+TEST_CASE("what would be passed over or cut is refused", "[cli][sign]") {
+    const TempDir dir;
+    struct Case {
+        std::vector<std::string> words;
+        std::string token;
+    };
+    const std::string long_text(2000, 'x');
+    const auto c = GENERATE_COPY(values<Case>({
+        {{"--driver", "alpha", "--text", "A", "--field", "label=A"}, "[bad-option]"},
+        {{"--driver", "alpha", "--text", "A", "--command", "write_text"}, "[bad-option]"},
+        {{"--driver", "alpha", "--json", "-", "--text", "A"}, "[bad-option]"},
+        {{"--driver", "alpha", "--command", "tone", "--field", "frequency=9"}, "[bad-field]"},
+        {{"--driver", "alpha", "--text", long_text + long_text}, "[too-long]"},
+        {{"--driver", "onbon", "--text", long_text}, "[too-long]"},
+        {{"--driver", "cpower", "--text", long_text}, "[too-long]"},
+        {{"--driver", "am03127", "--text", long_text}, "[too-long]"},
+        {{"--driver", "raw", "--text", long_text}, "[too-long]"},
+        {{"--driver", "modbus", "--text", "BAY 1\\n25 min"}, "[too-long]"},
+        {{"--driver", "modbus", "--option", "profile=led-046", "--text", "1234567"}, "[too-long]"},
+    }));
+    auto words = c.words;
+    words.insert(words.begin(), "encode");
+    CAPTURE(words);
+    const auto ran = run(dir, words);
+    CHECK(ran.status == 2);
+    CHECK(ran.out.empty());
+    CHECK(ran.error.ends_with(c.token + "\n"));
+}
+
+TEST_CASE("decode without bytes is a mistake", "[cli][sign]") {
+    const TempDir dir;
+    CHECK(run(dir, {"decode", "--driver", "alpha", ""}).status == 2);
+    CHECK(run(dir, {"decode", "--driver", "alpha", " "}).error.ends_with("[bad-value]\n"));
+}
+
+TEST_CASE("what decode tells of a noisy line, encode sends again", "[cli][sign]") {
+    const TempDir dir;
+    const std::string wire = "FF 00 06 13 00 00 01 5A 30 30 02 45 34 03 30 30 37 45 04 01 5A 30";
+    const auto ran = DemoShop::run_plain({"/bin/sh", "-c",
+                                          "P=" + program + "; $P sign decode --driver alpha --json " + wire +
+                                              " | $P sign encode --driver alpha --json - --hex | tr '\\n' ' '"},
+                                         dir.path() / "stderr");
+    CHECK(ran.out == wire + " ");
+}
+
+TEST_CASE("help of encode lists every command with the fields of its lists", "[cli][sign]") {
+    const TempDir dir;
+    for (const std::string action : {"encode", "decode", "commands"}) {
+        const auto ran = run(dir, {action, "--driver", "onbon", "--help"});
+        CAPTURE(ran.out);
+        CHECK(ran.status == 0);
+        CHECK(ran.out.find("\n    run_mode ") != std::string::npos);
+        CHECK(ran.out.find("With every command that is framed\n  destination ") != std::string::npos);
+    }
 }
 
 TEST_CASE("a recorded exchange is played to a port", "[cli][sign]") {

@@ -63,7 +63,7 @@ inline baytime::signs::Bytes damaged(std::mt19937& random, const std::vector<std
     return out;
 }
 
-/// Decoding takes any bytes, loses none of them, and what it explains encodes to the same bytes again.
+/// Decoding takes any bytes, loses none of them, and all that it tells encodes to the same bytes again.
 inline void check_decode_takes(const baytime::signs::Driver& driver, const baytime::signs::Bytes& wire) {
     const auto setup = baytime::signs::usual_setup(driver);
     CAPTURE(hex(wire));
@@ -74,7 +74,6 @@ inline void check_decode_takes(const baytime::signs::Driver& driver, const bayti
         REQUIRE(frame.at("offset").to_number<std::size_t>() == at);
         const auto length = frame.at("length").to_number<std::size_t>();
         at += length;
-        if (frame.contains("fault")) continue;
         const auto again = driver.codec->encode(frame, setup);
         REQUIRE(std::holds_alternative<std::vector<baytime::signs::Packet>>(again));
         const auto bytes = joined(std::get<std::vector<baytime::signs::Packet>>(again));

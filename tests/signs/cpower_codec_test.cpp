@@ -1,4 +1,5 @@
 // Golden frames of C-Power cards: what an open driver emitted, an open server's comment, a capture of the clock.
+#include "display-drivers/signs/cpower_frames.hpp"
 #include "tests/signs/codec_golden.hpp"
 
 using namespace baytime::signs;
@@ -99,7 +100,29 @@ TEST_CASE("a command too long for one packet is cut into numbered packets", "[si
         CHECK(part.at("packet") == i);
         CHECK(part.at("last_packet") == 2);
         CHECK(support::encoded(driver(), part) == packets[i].bytes);
+        data.insert(data.end(), packets[i].bytes.begin(), packets[i].bytes.end());
     }
+    const auto whole = support::decoded(driver(), data);
+    CHECK(whole.at("command") == "static_text");
+    CHECK(whole.at("text") == made.at("text"));
+    CHECK(whole.at("packets") == 3);
+    CHECK(whole.at("check") == "good");
+    CHECK(support::encoded(driver(), whole) == data);
+    // With noise between them they are told one by one.
+    data.insert(data.begin() + static_cast<std::ptrdiff_t>(packets[0].bytes.size()), 0);
+    CHECK(driver().codec->decode(data, usual_setup(driver())).size() == 4);
+}
+
+TEST_CASE("packets cut elsewhere than here are told one by one", "[signs][cpower]") {
+    using namespace cpower;
+    const auto text = define_windows({{.width = 64, .height = 16}});
+    auto wire = frame({}, Place{.packet = 0, .last = 1}, std::span(text).first(4));
+    const auto rest = frame({}, Place{.packet = 1, .last = 1}, std::span(text).subspan(4));
+    wire.insert(wire.end(), rest.begin(), rest.end());
+    const auto found = driver().codec->decode(wire, usual_setup(driver()));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].at("command") == "part");
+    CHECK(found[1].at("last_packet") == 1);
 }
 
 TEST_CASE("what makes no sense to a C-Power card is refused with the reason", "[signs][cpower]") {
@@ -118,6 +141,14 @@ TEST_CASE("what makes no sense to a C-Power card is refused with the reason", "[
         {R"({"command": "variables", "variables": [{"number": 1, "text": "123456789012345678901234567890123"}]})",
          "bad-field", "text"},
         {R"({"command": "set_clock", "hour": 1})", "missing-field", "minute"},
+        {R"({"command": "text", "mode": 13})", "bad-field", "mode"},
+        {R"({"command": "text", "window": 8})", "bad-field", "window"},
+        {R"({"command": "text", "runs": [{"text": "a", "pairs": "00 41"}]})", "bad-field", "text"},
+        {R"({"command": "set_clock", "hour": 99, "minute": 0, "weekday": 1, "day": 1, "month": 1, "year": 26})",
+         "bad-field", "hour"},
+        {R"({"command": "set_clock", "hour": 9, "minute": 0, "weekday": 7, "day": 1, "month": 1, "year": 26})",
+         "bad-field", "weekday"},
+        {R"({"command": "answer", "code": 123, "last_packet": 1})", "bad-field", "last_packet"},
     }));
     CAPTURE(c.command);
     const auto result = driver().codec->encode(command(c.command), usual_setup(driver()));

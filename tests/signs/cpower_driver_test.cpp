@@ -101,6 +101,26 @@ TEST_CASE("by command 04 a text stands still in one colour, and runs by 02 when 
     CHECK(played.sign.errors().empty());
 }
 
+TEST_CASE("a line that stands still in one colour goes by the shorter command 04, as long as nobody chose",
+          "[signs][cpower]") {
+    const auto command_of = [](const Page& page, const char* option) {
+        const auto setup = sign_of(96, 16, {{"text_command", option}});
+        return std::string(
+            support::decoded(driver(), driver().show(page, setup).back().bytes).at("command").as_string());
+    };
+    const Page one = page_of("3号 沪A7**K8", Meaning::good), wide = page_of("3号工位 沪A·7**K8 质检中");
+    const Page coloured{.lines = {{{"3号 ", Meaning::normal}, {"准时", Meaning::good}}}};
+    CHECK(command_of(one, "auto") == "static_text");
+    CHECK(command_of(wide, "auto") == "text");
+    CHECK(command_of(coloured, "auto") == "text");
+    CHECK(command_of(one, "02") == "text");
+    CHECK(command_of(coloured, "04") == "static_text");
+    const auto bytes = [&](const char* option) {
+        return driver().show(one, sign_of(96, 16, {{"text_command", option}}))[0].bytes.size();
+    };
+    CHECK(bytes("auto") < bytes("02"));
+}
+
 TEST_CASE("a text longer than a packet ends at a character, and a line that does not fit is left out",
           "[signs][cpower]") {
     Played played(sign_of(64, 16));
@@ -123,8 +143,7 @@ TEST_CASE("the C-Power clock has Sunday as 0, and a card whose clock gets a 7 st
     played.sender.send(driver().clock(now, played.setup));
     CHECK(played.sign.clock() == "0 0905");
     CHECK(played.sign.errors().empty());
-    CHECK(played.say(R"({"command": "set_clock", "minute": 1, "hour": 1, "weekday": 7, "day": 1, "month": 1,
-                         "year": 26})") == 3);
+    CHECK(played.say(R"({"command": "other", "code": 71, "data": "00 00 01 01 07 01 01 1A 00"})") == 3);
 }
 
 TEST_CASE("what a C-Power card returns is judged, and an echo is not taken for it", "[signs][cpower]") {
@@ -191,7 +210,7 @@ TEST_CASE("a text needs its window, a font that fits, and an end", "[signs][cpow
     Played played(sign_of(64, 16));
     CHECK(played.say(R"({"command": "text", "window": 1, "runs": [{"text": "a"}]})") == 3);
     CHECK(played.say(R"({"command": "text", "runs": [{"size": 3, "text": "a"}]})") == 3);
-    CHECK(played.say(R"({"command": "text", "mode": 13, "runs": [{"text": "a"}]})") == 3);
+    CHECK(played.say(R"({"command": "part", "data": "02 00 0D 00 1E 00 02 22 00 61 00 00 00"})") == 3);
     CHECK(played.say(R"({"command": "text", "mode": 0, "end": false, "runs": [{"text": "a"}]})") == 0);
     CHECK(played.text() == "a\uFFFD");
     CHECK(played.say(R"({"command": "define_windows", "windows": [{"width": 65, "height": 16}]})") == 3);

@@ -51,7 +51,8 @@ Got read(const char* text) {
         got.data = fields.bytes("data");
         got.loop = fields.yes("loop");
         got.colour = fields.choice("colour", colours, true);
-        fields.each("areas", area, [&](FieldReader& one) { got.x.push_back(one.number("x", 0, 99)); });
+        fields.each("areas", area,
+                    [&](FieldReader& one) { got.x.push_back(one.number("x", 0, 99)), one.number("y", 0, 99); });
     }
     fields.number("address", 0, 255);
     if (fields.fault()) {
@@ -142,10 +143,11 @@ TEST_CASE("bytes between frames are reported, none is lost", "[signs][fields]") 
     FrameList list(wire);
     list.frame(1, 2, "clear")["address"] = 1;
     list.fault(3, 1, "cut off");
-    const auto out = list.take();
+    const auto out = list.take([](const json::object&) { return std::vector<Packet>{{.bytes = {2, 3}}}; });
     REQUIRE(out.size() == 4);
-    CHECK(json::serialize(out[0]) == R"({"offset":0,"length":1,"hex":"01","fault":"1 byte outside of any frame"})");
+    CHECK(json::serialize(out[0]) ==
+          R"({"offset":0,"length":1,"hex":"01","command":"bytes","fault":"1 byte outside of any frame"})");
     CHECK(json::serialize(out[1]) == R"({"offset":1,"length":2,"hex":"02 03","command":"clear","address":1})");
-    CHECK(json::serialize(out[2]) == R"({"offset":3,"length":1,"hex":"04","fault":"cut off"})");
+    CHECK(json::serialize(out[2]) == R"({"offset":3,"length":1,"hex":"04","command":"bytes","fault":"cut off"})");
     CHECK(out[3].at("hex") == "05 06 07");
 }

@@ -95,9 +95,9 @@ TEST_CASE("several areas with all of their fields pass through one frame", "[sig
     boost::json::object area;
     std::uint32_t value = 1;
     for (const auto& field : onbon::area_fields()) {
-        const bool hides_more = field.name == "voice" || field.name == "extension_length";
-        area[field.name] = hides_more ? 0 : value++;
+        area[field.name] = std::clamp(value++, field.least, field.most);
     }
+    area["alignment"] = 10;
     area["text"] = "3号工位";
     boost::json::object other = area;
     other.erase("text");
@@ -113,7 +113,7 @@ TEST_CASE("what an Onbon card would not take is refused with the reason", "[sign
     struct Case {
         std::string command, token, field;
     };
-    const std::string longest(1000, 'x');
+    const std::string longest(1000, 'x'), all_day(96, '1');
     const auto c = GENERATE_COPY(values<Case>({
         {R"({"command": "pong"})", "unknown-command", "command"},
         {R"({"command": "brightness", "value": 16})", "bad-field", "value"},
@@ -123,6 +123,9 @@ TEST_CASE("what an Onbon card would not take is refused with the reason", "[sign
         {R"({"command": "dynamic_areas", "delete": "1;2"})", "bad-field", "delete"},
         {R"({"command": "dynamic_areas", "areas": [{"text": "😀"}]})", "bad-field", "text"},
         {R"({"command": "dynamic_areas", "areas": [{"height": 65536}]})", "bad-field", "height"},
+        {R"({"command": "dynamic_areas", "areas": [{"alignment": 3}]})", "bad-field", "alignment"},
+        {R"({"command": "dynamic_areas", "areas": [{"text": "a", "text_hex": "41"}]})", "bad-field", "text"},
+        {R"({"command": "brightness", "half_hours": ")" + all_day + R"("})", "bad-field", "half_hours"},
         {R"({"command": "nack", "error": "no_such"})", "bad-field", "error"},
         {R"({"command": "dynamic_areas", "areas": [{"text": ")" + longest + R"("}]})", "bad-field", ""},
     }));
