@@ -64,12 +64,13 @@ LinkStep LinkPlan::send(Packet packet) const {
 }
 
 /// An answer has come. True when it is the first after a silence: the sign may have been without power.
-bool LinkPlan::heard(Moment now) {
+bool LinkPlan::heard(Answer answer, Moment now) {
     const bool back = health_.state == LinkState::silent;
     if (back) health_.state = setting_up_ ? LinkState::setting_up : LinkState::showing;
     health_.last_reply = std::chrono::system_clock::now();
     health_.answers = heard_ = tried_ = true;
-    if (std::exchange(wrong_speed_, false)) health_.answers_at.reset();
+    // Noise is no proof that the speed is right.
+    if (answer != Answer::bad && std::exchange(wrong_speed_, false)) health_.answers_at.reset();
     probing_ = false;
     silences_ = 0;
     check_at_ = now + scaled(timing_.check);
@@ -106,7 +107,7 @@ bool LinkPlan::again(const std::string& kind, const std::string& sentence) {
 
 void LinkPlan::acknowledged(const Packet& packet, std::optional<Answer> answer, Moment now) {
     if (answer == Answer::partial) answer.reset();
-    if (answer && heard(now) && again({}, {})) return;
+    if (answer && heard(*answer, now) && again({}, {})) return;
     if (answer == Answer::good) {
         tries_ = setting_up_ ? tries_ : 0;
         return sent(packet);
@@ -156,7 +157,7 @@ void LinkPlan::answered(Question question, std::optional<Answer> answer, Moment 
 }
 
 void LinkPlan::doubt(Answer answer, Moment now) {
-    const bool back = heard(now);
+    const bool back = heard(answer, now);
     if (!setting_up_) health_.state = LinkState::showing;
     if (answer == Answer::lost) {
         again("memory", lost_memory);

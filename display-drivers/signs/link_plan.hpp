@@ -73,7 +73,7 @@ private:
     std::optional<LinkStep> question(Moment now);
     void refresh(Moment now);
     void doubt(Answer answer, Moment now);
-    bool heard(Moment now);
+    bool heard(Answer answer, Moment now);
     bool again(const std::string& kind, const std::string& sentence);
     void not_taken(const Packet& packet, std::optional<Answer> answer, Moment now);
     void fell_silent(Moment now);
