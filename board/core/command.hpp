@@ -266,6 +266,8 @@ const std::string& order_of(const Command& command);
 /// True when it must name one.
 bool names_order(const Command& command);
 
+class Predictor;
+
 /// A command with its circumstances.
 struct Request {
     Command command{};
@@ -274,6 +276,9 @@ struct Request {
     Instant received{};
     std::string cause{};         ///< id of this command, the same for all its events
     bool time_in_doubt = false;  ///< the shop's clock may be wrong: no verdict rests on it
+    /// Kept for this very board: then a quote on a board of over prompt_jobs cars costs no look at all of them. Or
+    /// null.
+    Predictor* predictor = nullptr;
 };
 
 }  // namespace baytime

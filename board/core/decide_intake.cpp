@@ -86,7 +86,7 @@ Instant earliest_of(const Ask& ask, const Intake& fact) {
     job.express = fact.express;
     if constexpr (requires { fact.return_of; }) job.return_of = fact.return_of;
     if constexpr (requires { fact.appointment; }) job.appointment_at = fact.appointment;
-    return quote(ask.board, ask.shop, std::move(job), ask.at).honest;
+    return quote(ask.board, ask.shop, std::move(job), ask.at, ask.request.predictor).honest;
 }
 
 /// What the booking said, changed by what the desk says now.

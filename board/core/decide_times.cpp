@@ -61,7 +61,8 @@ Decision rule(const Ask& ask, const SetPromise& promise) {
     if (job.appointment_at && minute_of(promise.to) < minute_of(*job.appointment_at)) {
         return refuse(Refusal::value_bad, "that promise lies before the appointment; give a later time");
     }
-    return fact(ask, PromiseSet{.to = promise.to, .earliest = quote(ask.board, ask.shop, job, ask.at).honest});
+    const auto now = quote(ask.board, ask.shop, job, ask.at, ask.request.predictor);
+    return fact(ask, PromiseSet{.to = promise.to, .earliest = now.honest});
 }
 
 Decision rule(const Ask& ask, const Repromise& wanted) {

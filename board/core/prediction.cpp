@@ -81,6 +81,24 @@ const Predictions& Predictor::update(const Board& board, const Shop& shop, Insta
     return out_;
 }
 
+std::optional<Prediction> Predictor::guest(const Board& board, const Shop& shop, const Job& job) {
+    if (fresh_ || !board.touched.knows(seen_)) return std::nullopt;
+    update(board, shop, out_.at);
+    if (nodes_.size() <= prompt_) return std::nullopt;
+    const auto put = [&](const Job* one) {
+        Pass pass{.all = *this, .board = board, .shop = shop, .at = out_.at};
+        pass.look_at(job.order, one);
+        pass.lines();
+        pass.join();
+        pass.inspections();
+        pass.tell();
+    };
+    put(&job);
+    auto out = out_.jobs.at(job.order);
+    put(board.find(job.order));  // it goes again; a booking that is quoted stays what it is
+    return out;
+}
+
 const Prediction* Predictions::find(std::string_view order) const {
     const auto found = jobs.find(order);
     return found == jobs.end() ? nullptr : &found->second;

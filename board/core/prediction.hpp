@@ -92,6 +92,9 @@ public:
     /// Every board handed in must be a later state of the same object, or follow a reset().
     /// `guest`: a job that is not on the board, taken for one that waits for a bay; forgotten at the next update.
     const Predictions& update(const Board& board, const Shop& shop, Instant now, const Job* guest = nullptr);
+    /// What a job that is not on the board could expect if it waited for a bay now, on a board of over `prompt` cars:
+    /// it goes with the car before it. Nothing on a smaller board, and before the first update.
+    std::optional<Prediction> guest(const Board& board, const Shop& shop, const Job& job);
     /// After another shop or another board.
     void reset() { fresh_ = true; }
     const Predictions& predictions() const { return out_; }  ///< of the newest update

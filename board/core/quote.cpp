@@ -22,15 +22,15 @@ Instant on_step(Instant at) {
 
 }  // namespace
 
-Quote quote(const Board& board, const Shop& shop, Job job, Instant now) {
+Quote quote(const Board& board, const Shop& shop, Job job, Instant now, Predictor* kept) {
     job.state = JobState::waiting;
     job.promise = now + never;
     job.bay.clear();
     job.arrived_at = now;
     const Instant comes = std::max(job.appointment_at.value_or(now), now);
-    Predictor predictor;
-    const auto* found = predictor.update(board, shop, now, &job).find(job.order);
-    Quote out{.prediction = *found};
+    auto found = kept ? kept->guest(board, shop, job) : std::nullopt;
+    if (!found) found = *Predictor().update(board, shop, now, &job).find(job.order);
+    Quote out{.prediction = std::move(*found)};
     out.prediction.promise.reset();
     // What the car itself takes, without waiting; today's queues matter only where they last beyond the appointment.
     int steps = -out.prediction.work.remaining, queue = 0;

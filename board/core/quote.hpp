@@ -16,7 +16,8 @@ struct Quote {
 
 /// `job`: type, items, wash, express, return_of, and appointment_at when the car comes later; then the queue of today
 /// counts as far as it reaches to that time.
-Quote quote(const Board& board, const Shop& shop, Job job, Instant now);
+/// `kept`: Request::predictor.
+Quote quote(const Board& board, const Shop& shop, Job job, Instant now, Predictor* kept = nullptr);
 
 /// The same for items as the desk names them, by code or as name and minutes; refused as an intake would be.
 std::variant<Quote, Rejection> quote_named(const Board& board, const Shop& shop, Job job, Instant now);

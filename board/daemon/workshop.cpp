@@ -184,7 +184,8 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
                     .at = ask.at.value_or(now),
                     .received = now,
                     .cause = "c" + std::to_string(board_.seq + 1),
-                    .time_in_doubt = time_in_doubt_};
+                    .time_in_doubt = time_in_doubt_,
+                    .predictor = &predictor_};
     Decision decision;
     std::string subject;
     try {

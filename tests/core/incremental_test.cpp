@@ -1,5 +1,6 @@
 // Kept up event by event or made from nothing: the same predictions, the same things due.
 #include "board/core/due_watch.hpp"
+#include "board/core/quote.hpp"
 #include "tests/core/random_commands.hpp"
 
 #include <catch2/catch.hpp>
@@ -126,6 +127,26 @@ TEST_CASE("§5 on a board of more cars than are followed at once, every full min
         CHECK(minutes_seen > 100);
         CHECK(between > 100);
     }
+}
+
+TEST_CASE("§3 on a board of more cars than are followed at once a quote goes with the car before it", "[quote]") {
+    Following day(6, 4);
+    auto& [shop, board, journal, now, commands, sentence] = day.workshop;
+    for (int i = 0; i < 9; ++i) day.workshop.receive("R" + std::to_string(100 + i));
+    const Job guest{.order = "NEW", .type = RepairType::maintenance};
+    CHECK(quote(board, shop, guest, now, &day.predictor).honest == quote(board, shop, guest, now).honest);
+    day.predictor.update(board, shop, now);
+    const auto kept = day.predictor.predictions();
+    const auto whole = quote(board, shop, guest, now).prediction;
+    const auto quick = quote(board, shop, guest, now, &day.predictor).prediction;
+    CHECK(quick.work == whole.work);
+    CHECK(quick.ready >= kept.at + 60min);
+    CHECK(quick.ready <= whole.ready);
+    CHECK(day.predictor.predictions() == kept);
+    CHECK(day.predictor.recomputed() == 0);
+    day.workshop.receive("R200");
+    CHECK(quote(board, shop, guest, now, &day.predictor).prediction.ready >= kept.at + 60min);
+    CHECK(day.predictor.predictions().jobs.size() == 10);
 }
 
 TEST_CASE("who comes too late for the trail of names looks at everything", "[trail]") {
