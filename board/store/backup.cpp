@@ -13,8 +13,9 @@ namespace {
 namespace fs = std::filesystem;
 
 /// VACUUM INTO rather than a copy of pages: it reads every row, and the copy needs no side files.
-std::uint64_t copy_rows(const std::string& from, const std::string& to) {
+std::uint64_t copy_rows(const std::string& from, const std::string& to, const std::stop_token& abandon) {
     SQLite::Database source = connect(from, Use::examine);  // Use::read would forbid VACUUM as well
+    const Interruptible until(source, abandon);
     const std::int64_t events = source.execAndGet("SELECT count(*) FROM event").getInt64();
     SQLite::Statement copy(source, "VACUUM INTO ?");
     copy.bind(1, to);
@@ -22,15 +23,22 @@ std::uint64_t copy_rows(const std::string& from, const std::string& to) {
     return static_cast<std::uint64_t>(events);
 }
 
-void write_verified(const std::string& from, const std::string& unfinished) {
+void throw_when(const std::stop_token& abandon) {
+    if (abandon.stop_requested()) throw std::runtime_error("no backup written: it was abandoned");
+}
+
+void write_verified(const std::string& from, const std::string& unfinished, const std::stop_token& abandon) {
     std::uint64_t events = 0;
     try {
-        events = copy_rows(from, unfinished);
+        events = copy_rows(from, unfinished, abandon);
     } catch (const SQLite::Exception& e) {
+        throw_when(abandon);
         throw std::runtime_error("no backup written: " + sentence(e, unfinished));
     }
+    throw_when(abandon);
     flush(unfinished);
-    const Finding copy = examine(unfinished, Use::still);
+    const Finding copy = examine(unfinished, Use::still, Depth::sums, abandon);
+    throw_when(abandon);
     if (copy.condition != Condition::good)
         throw std::runtime_error(fmt::format("no backup written: the copy {} is not good: {}", unfinished, copy.why));
     if (copy.events < events)
@@ -38,23 +46,27 @@ void write_verified(const std::string& from, const std::string& unfinished) {
             fmt::format("no backup written: the copy {} has {} events of {}", unfinished, copy.events, events));
 }
 
+/// A copy that was cut off may have SQLite's rollback file beside it.
+void discard(const std::string& unfinished) noexcept {
+    std::error_code ignored;
+    for (const char* beside : {"", "-journal"}) fs::remove(unfinished + beside, ignored);
+}
+
 }  // namespace
 
-void write_backup(const std::string& from, const std::string& to) {
+void write_backup(const std::string& from, const std::string& to, const std::stop_token& abandon) {
     if (fs::exists(to)) throw std::runtime_error(fmt::format("no backup written: {} is there already", to));
     const std::string unfinished = to + ".unfinished";
     try {
         if (fs::path(to).has_parent_path()) fs::create_directories(fs::path(to).parent_path());
         remove_database(unfinished);
-        write_verified(from, unfinished);
+        write_verified(from, unfinished, abandon);
         move_durably(unfinished, to, false);
     } catch (const std::system_error& e) {
-        std::error_code ignored;
-        fs::remove(unfinished, ignored);
+        discard(unfinished);
         throw std::runtime_error(fmt::format("no backup written: {}", e.what()));
     } catch (...) {
-        std::error_code ignored;
-        fs::remove(unfinished, ignored);
+        discard(unfinished);
         throw;
     }
 }

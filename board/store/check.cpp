@@ -19,8 +19,20 @@ Finding is_damaged(std::string why) {
     return {.condition = Condition::damaged, .why = std::move(why)};
 }
 
+/// A row whose sum fits is what was written. When it does not read all the same, its writer knew more than this
+/// program.
+void read_whole(const Row& row) {
+    try {
+        event_of(row);
+    } catch (const NewerPayload&) {
+        throw;
+    } catch (const std::runtime_error& e) {
+        throw NewerPayload(e.what());
+    }
+}
+
 /// In the order of their numbers, 1, 2, 3 ... A file of step 1 knows neither times of receipt nor sums.
-void check_events(SQLite::Database& database, Finding& found) {
+void check_events(SQLite::Database& database, Depth depth, Finding& found) {
     const bool summed = found.schema > 1;
     SQLite::Statement all(database,
                           summed ? fmt::format("SELECT {}, sum FROM event ORDER BY seq", row_columns)
@@ -32,8 +44,11 @@ void check_events(SQLite::Database& database, Finding& found) {
             throw std::runtime_error(fmt::format("event {} is missing: {} stands in its place", expected, row.seq));
         if (summed && all.getColumn(8).getInt64() != std::int64_t{sum_of(row)})
             throw std::runtime_error(fmt::format("event {} was changed: its sum does not fit", row.seq));
-        // A row whose sum fits is what was written; the replay reads it anyway. Others are read here, to say why not.
-        if (!summed || !is_plain(row.kind, row.payload)) event_of(row);
+        if (!summed) {
+            event_of(row);
+        } else if (depth == Depth::replays || !is_plain(row.kind, row.payload)) {
+            read_whole(row);
+        }
         ++expected;
     }
     found.events = static_cast<std::uint64_t>(expected - 1);
@@ -52,7 +67,7 @@ void throw_when_unread(const std::string& verdict) {
     if (!says_damaged(failure)) throw failure;
 }
 
-Finding look_into(SQLite::Database& database) {
+Finding look_into(SQLite::Database& database, Depth depth) {
     Finding found;
     found.schema = schema_of(database);
     const bool ours = database.execAndGet("PRAGMA application_id").getInt() == application_id;
@@ -69,7 +84,7 @@ Finding look_into(SQLite::Database& database) {
     const std::string verdict = database.execAndGet("PRAGMA integrity_check(1)").getString();
     throw_when_unread(verdict);
     if (verdict != "ok") return is_damaged(verdict);
-    check_events(database, found);
+    check_events(database, depth, found);
     if (found.schema > 1) SQLite::Statement(database, "SELECT key, received, command, reply FROM answer");
     return found;
 }
@@ -84,13 +99,14 @@ bool header_is_known(const std::string& path) {
 
 }  // namespace
 
-Finding examine(const std::string& path, Use use) {
+Finding examine(const std::string& path, Use use, Depth depth, const std::stop_token& stop) {
     std::error_code unreadable;
     if (std::filesystem::file_size(path, unreadable) == 0 && !unreadable) return is_damaged("the file is empty");
     try {
         SQLite::Database database = connect(path, use);
+        const Interruptible until(database, stop);
         if (!header_is_known(path)) return is_damaged("file is not a database");
-        return look_into(database);
+        return look_into(database, depth);
     } catch (const SQLite::Exception& e) {
         if (says_damaged(e)) return is_damaged(e.what());
         throw std::runtime_error(sentence(e, path));
@@ -99,6 +115,13 @@ Finding examine(const std::string& path, Use use) {
     } catch (const std::runtime_error& e) {
         return is_damaged(e.what());
     }
+}
+
+std::string left_alone(const std::string& path, const std::string& why) {
+    return fmt::format(
+        "{} is whole, but this version of Baytime cannot read it, so a later one wrote it: {}. It was left as it is; "
+        "install that version, or put a copy from before it in its place: baytime restore FILE",
+        path, why);
 }
 
 }  // namespace baytime::store

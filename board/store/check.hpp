@@ -4,6 +4,7 @@
 #include "board/store/connection.hpp"
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 
 namespace baytime::store {
@@ -11,7 +12,7 @@ namespace baytime::store {
 enum class Condition {
     good,
     damaged,
-    newer,   ///< written by a later program: to be left alone
+    newer,   ///< whole, but written by a program that knew more: to be left alone
     foreign  ///< some other program's database: to be left alone
 };
 
@@ -22,8 +23,17 @@ struct Finding {
     int schema = 0;
 };
 
+enum class Depth {
+    sums,    ///< a replay will read the facts
+    replays  ///< the facts are read here: what is good then surely replays
+};
+
 /// Reads the whole file: SQLite's integrity check, then every event, its sum and its place in the sequence.
-/// Throws std::runtime_error when the file could not be read at all (permissions, locks, a failing disk).
-Finding examine(const std::string& path, Use use);
+/// Throws std::runtime_error when the file could not be read at all (permissions, locks, a failing disk), and soon
+/// after `stop` was requested.
+Finding examine(const std::string& path, Use use, Depth depth = Depth::sums, const std::stop_token& stop = {});
+
+/// Says why a whole file is left alone, and what to do.
+std::string left_alone(const std::string& path, const std::string& why);
 
 }  // namespace baytime::store

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <utility>
+
 namespace baytime::store {
 namespace {
 
@@ -31,7 +33,21 @@ void prepare_to_write(SQLite::Database& database) {
     database.exec(fmt::format("PRAGMA wal_autocheckpoint={}", checkpoint_pages));
 }
 
+/// Steps of SQLite's machine between two looks whether to stop: a fraction of a millisecond.
+constexpr int steps_between_looks = 1000;
+
 }  // namespace
+
+Interruptible::Interruptible(SQLite::Database& database, std::stop_token stop)
+    : database_(database), stop_(std::move(stop)) {
+    ::sqlite3_progress_handler(
+        database_.getHandle(), steps_between_looks,
+        [](void* token) { return static_cast<std::stop_token*>(token)->stop_requested() ? 1 : 0; }, &stop_);
+}
+
+Interruptible::~Interruptible() {
+    ::sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
+}
 
 SQLite::Database connect(const std::string& path, Use use) {
     if (use == Use::still) return SQLite::Database(still_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI);

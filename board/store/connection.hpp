@@ -3,6 +3,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <stop_token>
 #include <string>
 
 namespace baytime::store {
@@ -22,6 +23,19 @@ enum class Use {
 
 /// Throws SQLite::Exception.
 SQLite::Database connect(const std::string& path, Use use);
+
+/// While it lives, whatever runs on this connection ends with SQLITE_INTERRUPT soon after `stop` was requested.
+class Interruptible {
+public:
+    Interruptible(SQLite::Database& database, std::stop_token stop);
+    ~Interruptible();
+    Interruptible(const Interruptible&) = delete;
+    Interruptible& operator=(const Interruptible&) = delete;
+
+private:
+    SQLite::Database& database_;
+    std::stop_token stop_;
+};
 
 /// One sentence for people, naming the file and what to do about it.
 std::string sentence(const SQLite::Exception& error, const std::string& path);

@@ -30,10 +30,7 @@ std::string real_name(const std::string& path) {
     if (found.condition == Condition::foreign)
         throw std::runtime_error(
             fmt::format("{} is no Baytime journal: {}. It was left as it is; name another file", path, found.why));
-    throw std::runtime_error(fmt::format(
-        "{} was written by a later version of Baytime: {}. It was left as it is; install that version, or name "
-        "another file",
-        path, found.why));
+    throw std::runtime_error(left_alone(path, found.why));
 }
 
 /// Under another name first, so that a power cut cannot leave half a journal.

@@ -41,7 +41,7 @@ std::vector<fs::path> backups_in(const std::string& directory) {
 
 bool is_good(const std::string& path) {
     try {
-        return examine(path, Use::still).condition == Condition::good;
+        return examine(path, Use::still, Depth::replays).condition == Condition::good;
     } catch (const std::runtime_error&) {
         return false;  // an unreadable backup is none; the next one is tried
     }

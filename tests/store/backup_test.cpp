@@ -1,4 +1,6 @@
+#include "board/store/backup.hpp"
 #include "board/store/journal.hpp"
+#include "tests/store/by_another.hpp"
 #include "tests/store/sample.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -65,6 +67,23 @@ TEST_CASE_METHOD(Fixture, "a backup that cannot be written says so and leaves no
     CHECK(lines(*journal) == lines(sample_events(1, 7)));
 }
 
+TEST_CASE_METHOD(Fixture, "a backup that is abandoned leaves nothing, and the next one is whole", "[store]") {
+    const auto journal = open();
+    journal->append(sample_events(1, 500), {});
+    const bool at_once = GENERATE(true, false);
+    std::stop_source source;
+    if (at_once) source.request_stop();
+    std::string failed;
+    std::thread second(
+        [&] { failed = error_of([&] { store::write_backup(path, backup("a.db"), source.get_token()); }); });
+    source.request_stop();
+    second.join();
+    CHECK((failed == "no backup written: it was abandoned" || (failed.empty() && !at_once)));
+    for (const std::string& name : names_in(backups)) CHECK((name == "a.db" && failed.empty()));
+    journal->backup(backup("b.db"));
+    CHECK(lines(*Journal::open_to_read(backup("b.db"))) == lines(sample_events(1, 500)));
+}
+
 TEST_CASE_METHOD(Fixture, "a second thread may back up while the first goes on storing", "[store]") {
     const auto journal = open();
     journal->append(sample_events(1, 500), {});
@@ -128,6 +147,9 @@ TEST_CASE_METHOD(Fixture, "a damaged, foreign or later backup is passed over", "
     }
     SECTION("of a later program") {
         by_hand(backup("bad.db"), "INSERT INTO schema_step VALUES (9, 'later', 0)");
+    }
+    SECTION("of a program that knew more, by one word of a fact") {
+        written_by_another(backup("bad.db"), 12, "paused", R"({"v":1,"reason":"lunch"})");
     }
     SECTION("of another program") {
         write_bytes(backup("bad.db"), "");

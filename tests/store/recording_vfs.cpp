@@ -5,7 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <new>
-#include <stdexcept>
+#include <utility>
 
 namespace baytime::support {
 
@@ -23,6 +23,13 @@ int fault(bool changes) {
     if (planned.first == 0 || calls_made < planned.first) return SQLITE_OK;
     if (!planned.lasting && calls_made > planned.first) return SQLITE_OK;
     return changes || !planned.only_changes ? planned.code : SQLITE_OK;
+}
+
+/// A file without a name is a temporary one: nothing of it is there after a power cut.
+void record(const std::string& file, DiskStep step) {
+    if (file.empty()) return;
+    step.file = file;
+    recorded.push_back(std::move(step));
 }
 
 /// SQLite gives room for this and, behind it, for the real file.
@@ -51,15 +58,15 @@ int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 at) {
         below(file)->pMethods->xWrite(below(file), bytes, count / 2, at);
         return code;
     }
-    recorded.push_back({.kind = DiskStep::Kind::write,
-                        .file = *LayerFile::of(file).name,
-                        .at = at,
-                        .bytes = std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(count))});
+    record(*LayerFile::of(file).name,
+           {.kind = DiskStep::Kind::write,
+            .at = at,
+            .bytes = std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(count))});
     return below(file)->pMethods->xWrite(below(file), bytes, count, at);
 }
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
     if (const int code = fault(true)) return code;
-    recorded.push_back({.kind = DiskStep::Kind::truncate, .file = *LayerFile::of(file).name, .at = size});
+    record(*LayerFile::of(file).name, {.kind = DiskStep::Kind::truncate, .at = size});
     return below(file)->pMethods->xTruncate(below(file), size);
 }
 int size_of(sqlite3_file* file, sqlite3_int64* size) {
@@ -72,12 +79,12 @@ int map_shared(sqlite3_file* file, int page, int size, int extend, void volatile
 }
 int sync(sqlite3_file* file, int flags) {
     if (const int code = fault(true)) return code;
-    recorded.push_back({.kind = DiskStep::Kind::sync, .file = *LayerFile::of(file).name});
+    record(*LayerFile::of(file).name, {.kind = DiskStep::Kind::sync});
     return below(file)->pMethods->xSync(below(file), flags);
 }
 int remove(sqlite3_vfs*, const char* path, int flush_directory) {
     if (const int code = fault(true)) return code;
-    recorded.push_back({.kind = DiskStep::Kind::remove, .file = std::filesystem::path(path).filename()});
+    record(std::filesystem::path(path).filename(), {.kind = DiskStep::Kind::remove});
     return real->xDelete(real, path, flush_directory);
 }
 

@@ -1,5 +1,6 @@
 #include "board/store/connection.hpp"
 #include "board/store/schema.hpp"
+#include "tests/store/by_another.hpp"
 #include "tests/store/sample.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -85,21 +86,35 @@ TEST_CASE("a journal of a later program is refused and left as it is", "[store]"
         by_hand(path, "INSERT INTO schema_step VALUES (99, 'from the future', 0)");
     }
     SECTION("by the version of a payload") {
-        // The row as a later program would write it: with its own right sum.
-        SQLite::Database file(path.string(), SQLite::OPEN_READWRITE);
-        file.exec(R"(UPDATE event SET payload = '{"v":2}' WHERE seq = 2)");
-        SQLite::Statement row(file, std::string("SELECT ") + store::row_columns + " FROM event WHERE seq = 2");
-        REQUIRE(row.executeStep());
-        const auto sum = store::sum_of(store::row_of(row));
-        row.reset();
-        file.exec("UPDATE event SET sum = " + std::to_string(sum) + " WHERE seq = 2");
+        written_by_another(path, 2, "received", R"({"v":2})");
+    }
+    SECTION("by a fact that this program does not know") {
+        written_by_another(path, 2, "flown", R"({"v":1})");
     }
     const std::string before = bytes_of(path);
     const std::string error = error_of([&] { Journal::open(path, dir.path() / "backups"); });
-    CHECK_THAT(error, Catch::StartsWith(path.string() + " was written by a later version of Baytime: "));
+    CHECK_THAT(error, Catch::StartsWith(path.string() + " is whole, but this version of Baytime cannot read it, "));
     CHECK_THAT(error, Catch::Contains("It was left as it is"));
     CHECK(bytes_of(path) == before);
     for (const std::string& name : names_in(dir.path())) CHECK_THAT(name, !Catch::Contains("damaged"));
+}
+
+TEST_CASE("a journal whose facts this program cannot read is whole: the replay is refused, and it is left as it is",
+          "[store]") {
+    const TempDir dir;
+    const auto path = dir.path() / "journal.db";
+    Journal::open(path, "")->append(sample_events(1, 3), {});
+    written_by_another(path, 2, "paused", R"({"v":1,"reason":"lunch"})");
+    const std::string before = bytes_of(path);
+    {
+        const auto journal = Journal::open(path, dir.path() / "backups");
+        CHECK(journal->opening().damaged.empty());
+        const std::string error = error_of([&] { lines(*journal); });
+        CHECK_THAT(error, Catch::StartsWith(path.string() + " is whole, but this version of Baytime cannot read it, "));
+        CHECK_THAT(error, Catch::Contains("event 2: ") && Catch::Contains("lunch") &&
+                              Catch::EndsWith("put a copy from before it in its place: baytime restore FILE"));
+    }
+    CHECK(bytes_of(path) == before);
 }
 
 TEST_CASE("another program's database is refused and left as it is", "[store]") {
