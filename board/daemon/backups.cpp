@@ -3,6 +3,7 @@
 #include "board/daemon/backup_plan.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/private_copies.hpp"
+#include "board/store/backup.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -25,23 +27,36 @@ CopyTime system_seconds() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+constexpr std::string_view unchecked_mark = ".unchecked";
+
 /// In the order of their times.
 std::vector<CopyTime> times_in(const std::string& directory) {
     std::vector<CopyTime> out;
-    std::error_code missing;
-    for (const auto& entry : fs::directory_iterator(directory, missing)) {
+    if (!fs::exists(directory)) return out;
+    for (const auto& entry : fs::directory_iterator(directory)) {
         if (const auto at = copy_time(entry.path().filename().string())) out.push_back(*at);
     }
     std::ranges::sort(out);
     return out;
 }
 
+/// What runs that were cut off have left behind.
+void remove_unfinished(const fs::path& directory) {
+    std::vector<fs::path> left;
+    for (const auto& entry : fs::directory_iterator(directory)) {
+        const auto name = entry.path().filename().string();
+        const auto mark = name.find(unchecked_mark);
+        if (mark != name.npos && copy_time(name.substr(0, mark))) left.push_back(entry.path());
+    }
+    for (const auto& path : left) fs::remove(path);
+}
+
 /// The board up to the event `last`.
-Board replay_up_to(const std::string& path, std::uint64_t last) {
+Board replay_up_to(const std::string& path, std::uint64_t last, const std::stop_token& abandon) {
     const auto journal = store::Journal::open_to_read(path);
     Board board;
-    journal->read(0, [&board, last](const Event& event) {
-        if (event.seq > last) return false;
+    journal->read(0, [&](const Event& event) {
+        if (event.seq > last || abandon.stop_requested()) return false;
         apply(board, event);
         return true;
     });
@@ -49,10 +64,11 @@ Board replay_up_to(const std::string& path, std::uint64_t last) {
 }
 
 /// Throws std::runtime_error unless the copy gives the board that the journal gave at the same event.
-std::uint64_t check_replay(const std::string& journal, const std::string& copy) {
-    const Board ours = replay(*store::Journal::open_to_read(copy));
-    if (replay_up_to(journal, ours.seq) != ours)
-        throw std::runtime_error(fmt::format("the board of the copy {} is not that of the journal", copy));
+std::uint64_t check_replay(const std::string& journal, const std::string& copy, const std::stop_token& abandon) {
+    const Board ours = replay_up_to(copy, std::numeric_limits<std::uint64_t>::max(), abandon);
+    const bool same = replay_up_to(journal, ours.seq, abandon) == ours;
+    if (abandon.stop_requested()) throw std::runtime_error("no backup written: it was abandoned");
+    if (!same) throw std::runtime_error(fmt::format("the board of the copy {} is not that of the journal", copy));
     return ours.seq;
 }
 
@@ -63,17 +79,17 @@ Copies copies_in(const std::string& directory) {
     return {.newest = times.empty() ? std::nullopt : std::optional(times.back()), .count = times.size()};
 }
 
-CopyMade make_backup(store::Journal& journal, const Settings& settings) {
+CopyMade make_backup(const Settings& settings, const std::stop_token& abandon) {
     fs::create_directories(settings.backups);
+    remove_unfinished(settings.backups);
     const auto directory = fs::path(settings.backups);
     auto at = system_seconds();
     while (fs::exists(directory / copy_name(at))) at += std::chrono::seconds{1};
-    const auto path = (directory / copy_name(at)).string(), unchecked = path + ".unchecked";
+    const auto path = (directory / copy_name(at)).string(), unchecked = path + std::string(unchecked_mark);
     CopyMade made{.path = path};
     try {
-        fs::remove(unchecked);  // of a run that was cut off
-        journal.backup(unchecked);
-        made.events = check_replay(settings.journal, unchecked);
+        store::write_backup(settings.journal, unchecked, abandon);
+        made.events = check_replay(settings.journal, unchecked, abandon);
         made.bytes = fs::file_size(unchecked);
         fs::rename(unchecked, path);
         copy_private_files(settings);
@@ -103,7 +119,7 @@ struct Backups::State : std::enable_shared_from_this<State> {
     void make_when_due() {
         const auto& settings = *house.settings;
         const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-        const auto newest = copies_in(settings.backups).newest;
+        const auto newest = copies().newest;
         const auto events = house.workshop.board().seq;
         const bool daily_done =
             newest && *newest >= last_due(settings.backup, settings.shop.zone, now) && *newest <= now;
@@ -112,18 +128,29 @@ struct Backups::State : std::enable_shared_from_this<State> {
         make();
     }
 
-    /// False when a copy is under way.
+    /// Which copies lie there; when the directory cannot be read (no descriptor left, a disk that is away), those that
+    /// lay there at the last look.
+    const Copies& copies() {
+        try {
+            seen = copies_in(house.settings->backups);
+        } catch (const fs::filesystem_error& unread) {
+            log::debug("backups_unread", {{"why", unread.what()}});
+        }
+        return seen;
+    }
+
+    /// False when a copy is under way, or the daemon stops.
     bool make() {
-        if (running) return false;
+        if (running || abandon.stop_requested()) return false;
         if (thread.joinable()) thread.join();
         running = true;
         ++number;
-        // The journal says that a second thread may back it up; the settings are a copy that nobody changes.
-        thread = std::thread([self = shared_from_this(), settings = house.settings] {
+        // The copy is made over a connection of its own; the settings are a copy that nobody changes.
+        thread = std::thread([self = shared_from_this(), settings = house.settings, token = abandon.get_token()] {
             CopyMade done;
             std::string why;
             try {
-                done = make_backup(self->house.workshop.journal(), *settings);
+                done = make_backup(*settings, token);
             } catch (const std::exception& failed) {
                 why = failed.what();
             }
@@ -149,13 +176,21 @@ struct Backups::State : std::enable_shared_from_this<State> {
     std::uint64_t number = 0;
     std::string failure;
     CopyMade made;
+    Copies seen;
+    std::stop_source abandon;
 };
 
 Backups::Backups(asio::io_context& io, House& house) : state_(std::make_shared<State>(io, house)) {}
 
 Backups::~Backups() {
-    state_->timer.cancel();
+    abandon();
     if (state_->thread.joinable()) state_->thread.join();
+}
+
+void Backups::abandon() {
+    state_->timer.cancel();
+    if (state_->abandon.request_stop() && state_->running)
+        log::info("backup_abandoned", {{"meaning", "the daemon stops"}});
 }
 
 void Backups::begin() {
@@ -180,7 +215,7 @@ Outcome Backups::answer(const protocol::Query& query) {
 
 std::chrono::seconds Backups::age() const {
     const auto up = std::chrono::duration_cast<std::chrono::seconds>(Steady::now() - state_->started);
-    const auto newest = copies_in(state_->house.settings->backups).newest;
+    const auto newest = state_->copies().newest;
     return newest ? std::max(system_seconds() - *newest, std::chrono::seconds{0}) : up;
 }
 
@@ -189,7 +224,7 @@ const std::string& Backups::failure() const {
 }
 
 protocol::json::object Backups::health() const {
-    const auto copies = copies_in(state_->house.settings->backups);
+    const auto& copies = state_->copies();
     protocol::json::object out{{"backups", copies.count}};
     if (copies.newest) {
         out["backup_newest"] = protocol::iso_utc(*copies.newest);

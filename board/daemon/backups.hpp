@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace boost::asio {
@@ -31,25 +32,27 @@ Copies copies_in(const std::string& directory);
 
 /// Writes `DIRECTORY/journal-<UTC time>.db` and deletes the surplus. The copy is opened, its sums are checked, and it
 /// is replayed: the board must be that of the journal up to the same event. Touches nothing that another thread may not
-/// read. Throws std::runtime_error.
+/// read. Throws std::runtime_error; soon after `abandon` was requested too, and then leaves nothing.
 struct CopyMade {
     std::string path;
     std::uint64_t events = 0;
     std::uintmax_t bytes = 0;
 };
-CopyMade make_backup(store::Journal& journal, const Settings& settings);
+CopyMade make_backup(const Settings& settings, const std::stop_token& abandon = {});
 
 class Backups {
 public:
     /// The house outlives it.
     Backups(boost::asio::io_context& io, House& house);
-    /// Waits for a copy under way.
+    /// Abandons a copy under way, and waits until nothing is left of it.
     ~Backups();
     Backups(const Backups&) = delete;
     Backups& operator=(const Backups&) = delete;
 
     /// From now on looks by itself whether a copy is due.
     void begin();
+    /// The daemon stops: no copy is begun any more, one under way is abandoned.
+    void abandon();
     /// Answers `backup`: begins a copy unless one is under way, or with `status` says how the newest one went.
     Outcome answer(const protocol::Query& query);
     /// {"backups", "backup_newest", "backup_age_seconds", "backup_failed"} as far as they are known.

@@ -38,15 +38,16 @@ std::string newest_set_aside(const fs::path& journal) {
     return newest;
 }
 
-/// Every configured display, and when it was last here.
+/// Every configured display, and since when it is away: since the start when it has not come.
 std::vector<ScreenVital> screens_of(const HealthParts& parts) {
     std::vector<ScreenVital> out;
     const auto here = parts.door.devices();
     for (const auto& device : parts.house.settings->devices) {
         if (device.kind != DeviceKind::display) continue;
         ScreenVital screen{.id = device.id, .connected = here.contains(device.id), .away = std::nullopt};
-        if (const auto left = parts.door.left_at(device.id); left && !screen.connected)
-            screen.away = std::chrono::duration_cast<std::chrono::minutes>(parts.house.steady() - *left);
+        const auto since = parts.door.left_at(device.id).value_or(parts.started);
+        if (!screen.connected)
+            screen.away = std::chrono::duration_cast<std::chrono::minutes>(parts.house.steady() - since);
         out.push_back(std::move(screen));
     }
     return out;
@@ -54,7 +55,7 @@ std::vector<ScreenVital> screens_of(const HealthParts& parts) {
 
 Vitals measure(const HealthParts& parts) {
     const auto& house = parts.house;
-    Vitals out{.sound = house.workshop.sound(),
+    Vitals out{.sound = house.workshop.sound() && parts.storing,
                .opening = house.workshop.journal().opening(),
                .set_aside = newest_set_aside(house.settings->journal),
                .config_fault = parts.config.fault,

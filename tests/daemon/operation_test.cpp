@@ -1,8 +1,12 @@
 // What who runs the machine asks of a real daemon: backups, levels of the log, support, figures for Prometheus.
 #include "board/daemon/health_rules.hpp"
 #include "board/daemon/workshop.hpp"
+#include "tests/store/by_another.hpp"
+#include "tests/store/sample.hpp"
 #include "tests/support/daemon_process.hpp"
 #include "tests/support/temp_dir.hpp"
+
+#include <sys/resource.h>
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -68,6 +72,100 @@ TEST_CASE("a backup of a running daemon replays to its very board, and commands 
     CHECK(copy.seq == made.at("events").to_number<std::uint64_t>());
     CHECK(ask(client, "health").find(" backups=") != std::string::npos);
     for (const auto& name : copies(directory.path() / "backups")) CHECK(name.ends_with(".db"));
+}
+
+TEST_CASE("a daemon told to stop abandons the copy under way and leaves nothing of it", "[operation]") {
+    const TempDir directory;
+    const auto config = busy_shop(directory.path());
+    REQUIRE(DaemonProcess(config).stop() == 0);
+    // Answers that make the copy long and the start no longer.
+    by_hand(directory.path() / "journal.db",
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150000) INSERT INTO answer (key, "
+            "received, command, reply) SELECT 'k' || i, 4000000000000, 'c', hex(zeroblob(150)) FROM n");
+    DaemonProcess daemon(config);
+    auto client = daemon.connect();
+    REQUIRE(ask(client, receive_r1).starts_with("OK "));
+    REQUIRE(call(client, "backup")["state"] == "running");
+    CHECK(daemon.stop() == 0);
+    CHECK(daemon.log().find("backup_abandoned") != std::string::npos);
+    CHECK(copies(directory.path() / "backups").empty());
+    DaemonProcess next(config);
+    auto again = next.connect();
+    CHECK(again.greeting().ends_with(" seq=1"));
+}
+
+TEST_CASE("what a killed daemon left of a copy goes with the next copy", "[operation]") {
+    const TempDir directory;
+    const auto left = directory.path() / "backups";
+    fs::create_directories(left);
+    const std::string old = "journal-2026-11-20T190000Z.db";
+    for (const auto* end : {".unchecked", ".unchecked.unfinished", ".unchecked.unfinished-journal"})
+        std::ofstream(left / (old + end)) << "half a copy";
+    std::ofstream(left / "notes.db.unchecked") << "somebody else's";
+    DaemonProcess daemon(busy_shop(directory.path()));
+    auto client = daemon.connect();
+    CHECK(backed_up(client).at("state") == "done");
+    const auto names = copies(left);
+    CHECK(names.size() == 2);
+    CHECK(std::ranges::count(names, "notes.db.unchecked") == 1);
+}
+
+TEST_CASE("without a file descriptor left changes are stored as ever, a copy fails in words, and then all is well",
+          "[operation][limit]") {
+    const TempDir directory;
+    DaemonProcess daemon(busy_shop(directory.path()));
+    auto client = daemon.connect();
+    REQUIRE(ask(client, receive_r1).starts_with("OK "));
+    REQUIRE(backed_up(client).at("state") == "done");
+    const auto limit_descriptors = [&daemon](rlim_t most) {
+        rlimit limit{};
+        REQUIRE(::prlimit(daemon.id(), RLIMIT_NOFILE, nullptr, &limit) == 0);
+        limit.rlim_cur = std::min(most, limit.rlim_max);
+        REQUIRE(::prlimit(daemon.id(), RLIMIT_NOFILE, &limit, nullptr) == 0);
+    };
+    limit_descriptors(5);  // those that are open stay open
+    CHECK(ask(client, "assign R1 1 as=201").starts_with("OK order=R1 state=assigned"));
+    const auto failed = backed_up(client);
+    CAPTURE(json::serialize(failed));
+    CHECK(failed.at("state") == "failed");
+    const auto health = ask(client, "health");
+    CHECK(health.find("health=backup-failed level=warning") != std::string::npos);
+    CHECK(health.find(" backups=1 ") != std::string::npos);  // what was seen there last
+    CHECK(daemon.log().find(" backup_failed ") != std::string::npos);
+    CHECK(ask(client, "start R1 as=101").starts_with("OK order=R1 state=in_progress"));
+
+    constexpr rlim_t enough = 1024;
+    limit_descriptors(enough);
+    CHECK(backed_up(client).at("state") == "done");
+    CHECK(ask(client, "health").find("health=ok level=ok") != std::string::npos);
+    CHECK(daemon.stop() == 0);
+}
+
+TEST_CASE("a journal that a later version wrote is left as it is, and the start says what to do", "[operation]") {
+    const TempDir directory;
+    const auto config = busy_shop(directory.path());
+    {
+        DaemonProcess daemon(config);
+        auto client = daemon.connect();
+        REQUIRE(ask(client, receive_r1).starts_with("OK "));
+        REQUIRE(backed_up(client).at("state") == "done");
+        REQUIRE(ask(client, "assign R1 1 as=201").starts_with("OK "));
+        REQUIRE(daemon.stop() == 0);
+    }
+    const auto journal = directory.path() / "journal.db";
+    written_by_another(journal, 2, "assigned", R"({"v":1,"bay":"1","technician":"","parked":"perhaps"})");
+    const auto before = bytes_of(journal);
+    std::string why;
+    try {
+        const DaemonProcess never(config);
+    } catch (const std::runtime_error& failed) {
+        why = failed.what();
+    }
+    CHECK(why.find("journal.db is whole, but this version of Baytime cannot read it") != std::string::npos);
+    CHECK(why.find("event 2: ") != std::string::npos);
+    CHECK(why.find("baytime restore FILE") != std::string::npos);
+    CHECK(bytes_of(journal) == before);
+    for (const auto& name : copies(directory.path())) CHECK(name.find("damaged") == std::string::npos);
 }
 
 TEST_CASE("a backup that cannot be made is a warning in health until the next one is", "[operation]") {

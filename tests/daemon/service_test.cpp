@@ -253,7 +253,7 @@ TEST_CASE("fourteen daily backups are kept, the newest", "[backup]") {
     for (int day = 10; day < 30; ++day)
         std::ofstream(backups / ("journal-2020-01-" + std::to_string(day) + "T030000Z.db")) << "old";
     std::ofstream(backups / "by-hand.db") << "not ours to delete";
-    const auto made = daemon::make_backup(*journal, settings);
+    const auto made = daemon::make_backup(settings);
     CHECK(fs::exists(made.path));
     CHECK(made.events == 0);
     CHECK(daemon::copies_in(settings.backups).count == 14);

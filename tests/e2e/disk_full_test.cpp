@@ -59,9 +59,11 @@ TEST_CASE("a full disk refuses what it cannot keep, and the shop goes on when th
         auto newcomer = daemon.connect();
         CHECK(answer_of(newcomer, "jobs") == jobs);
         CHECK(daemon.log().find("storage_failed") != std::string::npos);
+        CHECK(answer_of(desk, "health").find("health=storage-failed level=critical") != std::string::npos);
 
         let_files_grow_to(daemon, RLIM_INFINITY);
         CHECK(ask(desk, receive(stored + 1)).starts_with("OK order=R11 "));
+        CHECK(answer_of(desk, "health").find("storage-failed") == std::string::npos);
         while (watcher.wait_line(daemon_deadline).find("\"order\":\"R11\"") == std::string::npos) continue;
         jobs = answer_of(desk, "jobs");
         daemon.kill();
