@@ -29,7 +29,7 @@ struct DiskVital {
 struct ScreenVital {
     std::string id;
     bool connected = false;
-    std::optional<std::chrono::minutes> away;  ///< since it left; nothing: not here since the start
+    std::optional<std::chrono::minutes> away;  ///< since it left, or since the start when it has not come
 };
 
 /// What was measured.

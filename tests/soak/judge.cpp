@@ -45,13 +45,20 @@ double number_in(const std::string& reply, const std::string& mark) {
     return at == std::string::npos ? -1 : std::stod(reply.substr(at + mark.size()));
 }
 
-/// Until nobody but the lounge and this question is connected.
+/// Nobody but the lounge and this question is connected, and every sign has its line.
+bool at_rest(const House& shop) {
+    const auto reply = shop.ask(R"({"jsonrpc":"2.0","id":1,"method":"health"})");
+    if (reply.empty()) return false;
+    const auto health = protocol::json::parse(reply).at("result").as_object();
+    return health.at("connections").to_number<int>() == 2 &&
+           std::ranges::all_of(health.at("signs").as_array(),
+                               [](const auto& sign) { return sign.at("state").as_string() == "showing"; });
+}
+
+/// With the same connections and lines each time; a sign that was silent is asked again after a minute at most.
 int idle_descriptors(const House& shop) {
-    constexpr int tries = 300, again_ms = 100;
-    for (int i = 0; i < tries; ++i) {
-        if (number_in(shop.ask("health"), " connections=") <= 2) break;
-        ::poll(nullptr, 0, again_ms);
-    }
+    constexpr int tries = 600, again_ms = 200;
+    for (int i = 0; i < tries && !at_rest(shop); ++i) ::poll(nullptr, 0, again_ms);
     return vitals_of(shop.daemon_id()).descriptors;
 }
 

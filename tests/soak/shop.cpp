@@ -20,6 +20,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto start_patience = 60s;
+/// What deaths cost in shop time comes on top: after each the clock goes on from the newest entry.
+constexpr double for_deaths = 1.2;
 /// The configuration takes no more: a run of less than half a minute plays less than a day.
 constexpr double fastest = 3600;
 /// Between two commands of one person, in milliseconds of real time: twenty people make about a hundred a second.
@@ -64,7 +66,7 @@ std::string program(const char* path) {
 
 House::House(fs::path directory, double minutes) : directory_(std::move(directory)), port_(free_port()) {
     fs::create_directories(directory_ / "lines");
-    const auto speed = fmt::format("speed = {:.1f}", std::min(fastest, shop_hours * 60 / minutes));
+    const auto speed = fmt::format("speed = {:.1f}", std::min(fastest, for_deaths * shop_hours * 60 / minutes));
     auto more = support::bays_and_hands(workers) + signs_toml(directory_ / "lines", sign_names_);
     support::write_shop(directory_, more, "speed = 0", speed);
     auto text = support::file_text(config());
