@@ -64,7 +64,8 @@ public:
     TwoPlaces() {
         const auto config = write_shop(
             dir_.path(), device("desk-1", "station", desk_token) + device("screen-1", "display", screen_token),
-            "address = \"127.0.0.1\"", std::string("address = \"") + CutWire::shop_address + "\"");
+            "address = \"127.0.0.1\"",
+            std::string("plain_on_network = true\naddress = \"") + CutWire::shop_address + "\"");
         wire_.in_shop([&] { daemon_.emplace(config); });
         wire_.in_shop([&] { desk_.emplace(connect()); });
         const std::vector<std::string> board = {BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge",
