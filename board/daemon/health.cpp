@@ -55,7 +55,7 @@ std::vector<ScreenVital> screens_of(const HealthParts& parts) {
 
 Vitals measure(const HealthParts& parts) {
     const auto& house = parts.house;
-    Vitals out{.sound = house.workshop.sound() && parts.storing,
+    Vitals out{.sound = house.workshop.sound() && house.workshop.storing(),
                .opening = house.workshop.journal().opening(),
                .set_aside = newest_set_aside(house.settings->journal),
                .config_fault = parts.config.fault,

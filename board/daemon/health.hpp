@@ -26,7 +26,6 @@ struct HealthParts {
     const Backups& backups;
     const ConfigState& config;
     Steady::time_point started{};
-    bool storing = true;  ///< the newest change could be stored
 };
 
 protocol::Result health_of(const HealthParts& parts);

@@ -75,7 +75,7 @@ public:
                  .steady = Steady::now,
                  .health =
                      [this] {
-                         return health_of({house_, *door_, *signs_, backups_, config_, started_, storing_});
+                         return health_of({house_, *door_, *signs_, backups_, config_, started_});
                      },
                  .sign_tools = [this](std::string_view verb,
                                       const protocol::Query& query) { return sign_tools_->answer(verb, query); },
@@ -173,19 +173,11 @@ private:
     void turn() {
         turn_posted_ = false;
         mind_clock();
-        take_turn();
+        workshop_.turn();
         const auto& board = workshop_.board();
         if (board.seq != shown_seq_ || workshop_.sound() != shown_sound_) show();
         arm_view_timer();
         arm_ping();
-    }
-
-    /// Remembers for health whether the newest change could be stored.
-    void take_turn() {
-        const auto failed = workshop_.failed_commits(), stored = workshop_.commits();
-        workshop_.turn();
-        if (workshop_.commits() != stored) storing_ = true;
-        if (workshop_.failed_commits() != failed) storing_ = false;
     }
 
     void show() {
@@ -215,7 +207,7 @@ private:
             if (cancelled) return;
             next_view_change_.reset();
             mind_clock();
-            take_turn();
+            workshop_.turn();
             show();
             arm_view_timer();
         });
@@ -323,7 +315,6 @@ private:
     ClockDoubt doubt_ = ClockDoubt::none;
     std::uint64_t shown_seq_ = 0;
     bool shown_sound_ = true;
-    bool storing_ = true;
     bool turn_posted_ = false;
     bool ping_armed_ = false;
     bool stopping_ = false;
@@ -359,7 +350,7 @@ void Service::reload() {
         log::error("reload_refused", {{"meaning", "the old configuration stays in force"}, {"why", failure.what()}});
     }
     mind_clock();
-    take_turn();
+    workshop_.turn();
     show();
     arm_view_timer();
     notify::ready();

@@ -71,6 +71,7 @@ ImportReport Workshop::import(reports::OrderFile file, const std::string& who, b
     if (refused || dry_run || events.empty()) return report;
     journal_.append_projected(events, {}, project(events, board_, zone_));
     ++commits_;
+    storing_ = true;
     for (const Event& event : events) apply(board_, event);
     report.stored = true;
     return report;
@@ -110,12 +111,14 @@ bool Workshop::commit(const Batch& batch) {
     try {
         journal_.append_projected(batch.events, batch.answers, project(batch.events, board_, zone_));
         ++commits_;
+        storing_ = true;
         scrub_wanted_ = scrub_wanted_ || std::ranges::any_of(batch.events, [](const Event& event) {
                             return std::holds_alternative<Erased>(event.fact);
                         });
         return true;
     } catch (const std::exception& failure) {
         ++failed_commits_;
+        storing_ = false;
         log::error("storage_failed",
                    {{"events", batch.events.size()}, {"commands", batch.decided.size()}, {"why", failure.what()}});
         rebuild();

@@ -85,6 +85,8 @@ public:
     store::Journal& journal() { return journal_; }
     /// False after a failed commit until the board could be read back from the journal; then nothing may be shown.
     bool sound() const { return sound_; }
+    /// False from a commit that failed to the next one that succeeds: the disk refuses.
+    bool storing() const { return storing_; }
     std::uint64_t commits() const { return commits_; }
     std::uint64_t failed_commits() const { return failed_commits_; }
 
@@ -128,6 +130,7 @@ private:
     std::vector<Submission> waiting_;
     std::optional<Instant> next_due_ = Instant{};  ///< at once, after a start
     bool sound_ = true;
+    bool storing_ = true;
     bool time_in_doubt_ = false;
     TimeCorrection correction_;  ///< of the newest doubt; nobody can ask for the others any more
     bool scrub_wanted_ = false;  ///< something was erased since the files were last scrubbed
