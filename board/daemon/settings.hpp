@@ -68,9 +68,9 @@ struct BackupSettings {
 struct HealthLimits {
     std::int64_t disk_warning_mib = 500, disk_critical_mib = 100;  ///< free, for journal and backups
     std::chrono::hours backup_warning{36}, backup_critical{96};    ///< age of the newest backup
-    std::chrono::minutes screen_away{10};   ///< that a configured screen is not here
-    std::int64_t commands_waiting = 1000;   ///< for their turn
-    std::int64_t output_unread_kib = 8192;  ///< over all connections
+    std::chrono::minutes screen_away{10};                          ///< that a configured screen is not here
+    std::int64_t commands_waiting = 1000;                          ///< for their turn
+    std::int64_t output_unread_kib = 8192;                         ///< over all connections
 };
 
 /// Where figures are served for Prometheus; nowhere when the address is empty.
