@@ -179,3 +179,44 @@ TEST_CASE("a file of tokens that is damaged stops the start rather than let revo
     std::ofstream(directory.path() / "tokens.json") << "{\"tokens\":[";
     CHECK_THROWS_WITH(DaemonProcess(config), Catch::Contains("tokens.json is not to be understood"));
 }
+
+TEST_CASE("backups hold the newest tokens and the key, and a restore puts them where there are none", "[tokens]") {
+    const TempDir directory;
+    const auto config = closed_shop(directory.path());
+    const auto admin = add_token(config, "admin", "full");
+    const auto backups = directory.path() / "backups";
+    std::string copy, fingerprint, tokens;
+    {
+        DaemonProcess daemon(config);
+        fingerprint = TlsDoor::of(daemon).fingerprint;
+        auto desk = daemon.connect();
+        REQUIRE(ask(desk, "hello token=" + admin).starts_with("OK "));
+        const auto backed_up = [&desk] {
+            auto state = ask(desk, "backup");
+            const auto until = std::chrono::steady_clock::now() + daemon_deadline;
+            while (state.find("state=running") != state.npos && std::chrono::steady_clock::now() < until)
+                state = ask(desk, "backup status");
+            CHECK(state.find("state=done") != state.npos);
+            return TlsDoor::word_after(state + "\n", " path=");
+        };
+        new_token(desk, "bench station");
+        backed_up();
+        REQUIRE(ask(desk, "token-revoke bench").starts_with("OK "));
+        copy = backed_up();
+        CHECK(daemon.stop() == 0);
+    }
+    tokens = file_text(directory.path() / "tokens.json");
+    for (const char* name : {"tokens.json", "tls.pem"}) {
+        CHECK(mode_of(backups / name) == 0600U);
+        CHECK(file_text(backups / name) == file_text(directory.path() / name));
+        CHECK(std::filesystem::remove(directory.path() / name));
+    }
+    Process restore({DaemonProcess::program(), "--config", config, "--restore", copy}, {}, config + ".restore");
+    CHECK(restore.wait(daemon_deadline) == 0);
+    CHECK(file_text(directory.path() / "tokens.json") == tokens);
+    CHECK(mode_of(directory.path() / "tls.pem") == 0600U);
+    DaemonProcess again(config);
+    CHECK(TlsDoor::of(again).fingerprint == fingerprint);
+    auto desk = again.connect();
+    CHECK(ask(desk, "hello token=" + admin).starts_with("OK "));
+}
