@@ -120,6 +120,29 @@ TEST_CASE("nothing overlaps and nothing leaves the panel, whatever is shown wher
     }
 }
 
+TEST_CASE("a board whose time is in doubt says so in place of the clock", "[layout]") {
+    const Ruler ruler = wide_ruler();
+    for (const auto language : {LanguageChoice::chinese, LanguageChoice::english}) {
+        for (const auto& [width, height] : {std::pair(1280, 720), {1920, 1080}, {3840, 2160}, {720, 1280}}) {
+            CAPTURE(width, height, static_cast<int>(language));
+            const Grid grid = make_grid({width, height, 55, 6}, ruler.cap_height);
+            Show show = show_of(view_of(8), grid, language, false);
+            show.time_doubted = true;
+            const auto scene = make_scene(show, grid, {}, ruler);
+            check_scene(scene);
+            int said = 0, clocks = 0;
+            for (const auto& area : scene.areas) {
+                for (const auto* text : texts_of(area)) {
+                    said += text->text == translation(show.language)["time_checking"];
+                    clocks += text->text == "09:42";
+                }
+            }
+            CHECK(said == 1);
+            CHECK(clocks == 0);
+        }
+    }
+}
+
 TEST_CASE("pages without cars fit every panel too", "[layout]") {
     const Ruler ruler = wide_ruler();
     for (const auto kind : {Show::Page::closed, Show::Page::connecting}) {

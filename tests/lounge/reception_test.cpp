@@ -70,6 +70,20 @@ TEST_CASE("a ping keeps the clock right", "[reception]") {
     CHECK_FALSE(reception.complete());
 }
 
+TEST_CASE("a clock that the daemon doubts is not shown until it is believed again", "[reception]") {
+    Model model({});
+    Reception reception(model);
+    const auto ping = [](const std::string& more) {
+        return R"({"jsonrpc":"2.0","method":"ping","params":{"seq":1,"clock":)"
+               R"({"now":"2026-11-21T03:00:00Z","speed":1,"offset_minutes":480)" +
+               more + "}}}";
+    };
+    reception.take(ping(R"(,"trusted":false)"), start);
+    CHECK(model.show(start).time_doubted);
+    reception.take(ping(""), start);
+    CHECK_FALSE(model.show(start).time_doubted);
+}
+
 TEST_CASE("the first watch asks for everything, with a token after a hello", "[reception]") {
     Model model({});
     const Reception reception(model);
