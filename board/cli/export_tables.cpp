@@ -3,6 +3,7 @@
 #include "board/core/verdict.hpp"
 #include "board/reports/csv.hpp"
 #include "board/reports/order_file.hpp"
+#include "board/reports/order_values.hpp"
 #include "board/reports/settled_job.hpp"
 
 #include <algorithm>
@@ -104,11 +105,6 @@ json::value time_of(const std::optional<Instant>& at) {
     return at ? json::value(json::string(protocol::iso_utc(*at))) : json::value(nullptr);
 }
 
-std::string yuan(std::int64_t cents) {
-    const auto rest = std::to_string(cents % 100);
-    return std::to_string(cents / 100) + "." + (rest.size() < 2 ? "0" : "") + rest;
-}
-
 /// The promises of a job that an imported order can say: the first, and the one that counts.
 void put_promises(const Job& job, Imported& fact) {
     const Settlement& stamp = *job.settlement;
@@ -153,7 +149,8 @@ void ExportTables::take(const json::object& event) {
     apply(board_, read);
     Csv(files_["events.csv"], {"seq", "at", "received", "who", "cause", "order", "fact", "data"}).row(event);
     note_promise(read);
-    if (const auto* imported = std::get_if<Imported>(&read.fact)) put_order(read.order, *imported);
+    if (std::holds_alternative<Imported>(read.fact)) imported_.insert_or_assign(read.order, imported(read));
+    if (const auto order = imported_.find(read.order); order != imported_.end()) follow(order->second, read);
 }
 
 void ExportTables::note_promise(const Event& event) {
@@ -194,7 +191,7 @@ void ExportTables::put_order(const std::string& order, const Imported& fact) {
         rename(ours, column);
     row["order_no"] = order;
     row["technicians"] = people;
-    if (fact.amount) row["amount"] = yuan(*fact.amount);
+    if (fact.amount) row["amount"] = reports::yuan(*fact.amount);
     Csv(files_["orders.csv"], reports::order_columns).row(row);
     for (const auto& one : fact.technicians) people_.try_emplace(one, json::object{{"id", one}, {"active", false}});
     if (!fact.advisor.empty())
@@ -251,6 +248,7 @@ void ExportTables::put_jobs() {
 }
 
 std::map<std::string, std::string> ExportTables::finish() {
+    for (const auto& [number, order] : imported_) put_order(number, order.now());
     put_jobs();
     Csv alerts(files_["alerts.csv"], members_of<RaisedAlert>());
     for (const auto& [id, alert] : board_.alerts) alerts.row(protocol::to_json(alert).as_object());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board/core/board.hpp"
+#include "board/core/imported.hpp"
 #include "protocol/json.hpp"
 
 #include <map>
@@ -30,6 +31,7 @@ private:
     void put_live_order(const Job& job);
     std::map<std::string, std::string> files_;
     std::map<std::string, json::object> people_;
+    std::map<std::string, ImportedOrder> imported_;  ///< by number
     Board board_;
 };
 

@@ -4,7 +4,8 @@
 #include "board/cli/loops.hpp"
 #include "board/cli/text.hpp"
 #include "board/cli/trouble.hpp"
-#include "board/reports/csv.hpp"
+#include "board/reports/file_texts.hpp"
+#include "board/reports/order_file.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -39,12 +40,30 @@ std::string text(const json::object& object, std::string_view name) {
     return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string{};
 }
 
-std::string fault_line(const json::object& fault) {
-    std::string out = "line " + std::to_string(number(fault, "line"));
-    if (const auto order = text(fault, "order"); !order.empty()) out += ", order " + order;
-    if (const auto column = text(fault, "column"); !column.empty()) out += ", " + column;
-    if (const auto value = text(fault, "value"); !value.empty()) out += " \"" + value + "\"";
-    return harmless(out + ": " + text(fault, "why"));
+std::vector<std::string> texts(const json::array& list) {
+    std::vector<std::string> out;
+    for (const auto& one : list) out.push_back(one.is_string() ? std::string(one.get_string()) : std::string{});
+    return out;
+}
+
+/// Nothing came in: a bad row that was not to be skipped, or no row could be read at all.
+bool refused_whole(const Settings& settings, const json::object& result) {
+    return number(result, "fault_count") > 0 && (!settings.skip_bad || number(result, "rows") == 0);
+}
+
+/// In the language asked for, when this program knows the fault; a newer daemon's own sentence otherwise.
+std::string line_of(const json::object& fault, bool chinese) {
+    reports::Fault read{.line = static_cast<int>(number(fault, "line")),
+                        .order = text(fault, "order"),
+                        .column = text(fault, "column"),
+                        .value = text(fault, "value"),
+                        .why = text(fault, "why")};
+    const auto known = from_name<reports::Wrong>(text(fault, "fault"));
+    if (!known) return harmless("line " + std::to_string(read.line) + ": " + read.why);
+    read.fault = *known;
+    if (const auto* with = fault.if_contains("with"); with != nullptr && with->is_array())
+        read.with = texts(with->get_array());
+    return harmless(reports::fault_line(read, chinese));
 }
 
 /// Only the daemon writes the record: without it there is nothing to import into.
@@ -75,31 +94,56 @@ json::array all_faults(Connection& connection, json::object& result) {
     return faults;
 }
 
-std::string joined(const json::object& result, std::string_view name) {
-    std::string out;
-    const auto* list = result.if_contains(name);
-    if (list == nullptr || !list->is_array()) return out;
-    for (const auto& one : list->get_array())
-        out += (out.empty() ? "" : ", ") + (one.is_string() ? std::string(one.get_string()) : std::string{});
-    return out;
+/// A sentence of the report.
+std::string say(const Settings& settings, const char* key, const std::vector<std::string>& with) {
+    return harmless(reports::file_text(key, with, settings.chinese));
 }
 
 void print_report(const Settings& settings, const json::object& result) {
     const auto count = [&](std::string_view name) { return std::to_string(number(result, name)); };
-    const bool refused_whole = number(result, "fault_count") > 0 && !settings.skip_bad;
-    for (const auto& fault : result.at("faults").as_array()) std::cout << fault_line(fault.as_object()) << "\n";
-    if (refused_whole) {
-        std::cout << "nothing was imported: " << count("bad_rows") << " of " << count("rows")
-                  << " rows are bad; mend them, or leave them out with --skip-bad\n";
+    for (const auto& fault : result.at("faults").as_array())
+        std::cout << line_of(fault.as_object(), settings.chinese) << "\n";
+    if (refused_whole(settings, result)) {
+        const bool header = number(result, "rows") == 0;
+        std::cout << (header ? say(settings, "nothing_imported_header", {})
+                             : say(settings, "nothing_imported", {count("bad_rows"), count("rows")}) +
+                                   say(settings, "skip_hint", {}))
+                  << "\n";
         return;
     }
-    std::cout << (settings.dry_run ? "would import " : "imported ") << count("imported") << " orders; "
-              << count("already") << " already there, " << count("not_settled") << " not settled yet, "
-              << count("bad_rows") << " bad rows left out\n";
-    if (const auto people = joined(result, "new_staff"); !people.empty())
-        std::cout << harmless("new inactive staff: " + people) << "\n";
-    if (const auto columns = joined(result, "ignored_columns"); !columns.empty())
-        std::cout << harmless("columns passed over: " + columns) << "\n";
+    std::cout << say(settings, settings.dry_run ? "would_import" : "imported",
+                     {count("imported"), count("already"), count("not_settled"), count("bad_rows")})
+              << "\n";
+    for (const auto& [member, key] :
+         {std::pair{"new_staff", "new_staff"}, std::pair{"ignored_columns", "columns_passed_over"},
+          std::pair{"unknown_returns", "unknown_returns"}}) {
+        const auto* list = result.if_contains(member);
+        if (list == nullptr || !list->is_array() || list->get_array().empty()) continue;
+        std::string all;
+        for (const auto& one : texts(list->get_array())) all += (all.empty() ? "" : ", ") + one;
+        std::cout << say(settings, key, {all}) << "\n";
+    }
+}
+
+/// The file and the mapping as UTF-8; what is wrong with them is said in the language asked for.
+std::string read_text(const Settings& settings, const std::string& path) {
+    const auto bytes = read_whole(path);
+    try {
+        return reports::as_utf8(bytes);
+    } catch (const reports::BadFile& bad) {
+        throw Trouble(refused, "bad-file", path + ": " + reports::fault_line(bad.fault, settings.chinese));
+    }
+}
+
+std::string read_mapping_text(const Settings& settings) {
+    auto mapping = read_text(settings, settings.mapping);
+    try {
+        reports::read_mapping(mapping);
+    } catch (const reports::BadFile& bad) {
+        throw Trouble(refused, "bad-mapping",
+                      settings.mapping + ": " + reports::fault_line(bad.fault, settings.chinese));
+    }
+    return mapping;
 }
 
 }  // namespace
@@ -108,16 +152,9 @@ int run_import(const Settings& settings) {
     if (settings.words.size() != 3 || settings.words[1] != "orders")
         throw Trouble(usage, "bad-value",
                       "usage: baytime import orders FILE.csv [--mapping FILE] [--skip-bad] [--dry-run]");
-    std::string file;
     json::object ask{{"skip_bad", settings.skip_bad}, {"dry_run", settings.dry_run}};
-    try {
-        file = reports::as_utf8(read_whole(settings.words[2]));
-        if (!settings.mapping.empty()) ask["mapping"] = reports::as_utf8(read_whole(settings.mapping));
-    } catch (const Trouble&) {
-        throw;
-    } catch (const std::runtime_error& fault) {
-        throw Trouble(refused, "bad-file", fault.what());
-    }
+    const std::string file = read_text(settings, settings.words[2]);
+    if (!settings.mapping.empty()) ask["mapping"] = read_mapping_text(settings);
     Connection connection = connect_to_import(settings);
     if (!settings.as.empty()) connection.call("hello", {{"badge", settings.as}});
     for (std::string_view rest = file; !rest.empty();) {
@@ -132,8 +169,7 @@ int run_import(const Settings& settings) {
     } else {
         print_report(settings, result);
     }
-    const bool bad = number(result, "fault_count") > 0 && !settings.skip_bad;
-    return bad ? refused : done;
+    return refused_whole(settings, result) ? refused : done;
 }
 
 }  // namespace baytime::cli

@@ -2,6 +2,7 @@
 #include "board/core/apply_facts.hpp"
 #include "board/core/board.hpp"
 #include "board/core/decide.hpp"
+#include "board/core/imported.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -178,6 +179,8 @@ void apply(Board& board, const Event& event) {
     if (!about_job(event.fact)) return put_beside(board, event);
     const auto* undone = std::get_if<Undone>(&event.fact);
     const Job* job = board.find(event.order);
+    // Of an order that is on no board: an imported one. The record and the rows for reports hold it.
+    if (!job && follows_import(event.fact)) return;
     assert(job || std::holds_alternative<Booked>(event.fact) || std::holds_alternative<Received>(event.fact));
     const Lists listed = job ? lists_of(*job) : Lists{};
     if (job) {

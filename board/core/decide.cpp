@@ -1,5 +1,6 @@
 // One request: who asks, may they, when was it, which job is it about; then the rule of the command.
 #include "board/core/decide_rules.hpp"
+#include "board/core/elsewhere.hpp"
 #include "board/core/permission.hpp"
 
 #include <algorithm>
@@ -48,6 +49,10 @@ std::string token(Refusal refusal) {
 }
 
 Decision decide(const Board& board, const Shop& shop, const Request& request) {
+    return decide(board, shop, request, Elsewhere{});
+}
+
+Decision decide(const Board& board, const Shop& shop, const Request& request, const Elsewhere& elsewhere) {
     const Person* who = shop.person(request.who);
     if (!who) {
         return refuse(Refusal::unknown_person, "nobody here has the badge " + rules::quoted(request.who) +
@@ -60,6 +65,8 @@ Decision decide(const Board& board, const Shop& shop, const Request& request) {
     }
     const std::string order = subject_of(board, request.command, *who);
     const Job* job = board.find(order);
+    const bool imported = job == nullptr && elsewhere.imported;
+    if (imported) job = &*elsewhere.imported;
     const bool creates =
         std::holds_alternative<Book>(request.command) || std::holds_alternative<Receive>(request.command);
     const bool named = names_order(request.command) || !order_of(request.command).empty();
@@ -69,7 +76,15 @@ Decision decide(const Board& board, const Shop& shop, const Request& request) {
     }
     const auto at = plausible(request, job);
     if (!at) return implausible(request, order);
-    const Ask ask{.board = board, .shop = shop, .request = request, .who = *who, .order = order, .job = job, .at = *at};
+    const Ask ask{.board = board,
+                  .shop = shop,
+                  .request = request,
+                  .who = *who,
+                  .order = order,
+                  .job = job,
+                  .at = *at,
+                  .imported = imported,
+                  .return_imported = elsewhere.return_imported};
     return std::visit([&ask](const auto& command) { return rules::rule(ask, command); }, request.command);
 }
 

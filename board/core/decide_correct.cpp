@@ -49,6 +49,16 @@ std::optional<Rejection> bad_correction(const Ask& ask, const Correct& correct) 
                      {"phone", correct.phone.value_or("")}});
 }
 
+/// Of an imported order only what its row said can be wrong.
+std::optional<Rejection> not_imported(const Ask& ask, const Correct& c) {
+    if (!ask.imported) return std::nullopt;
+    if (!c.model && !c.customer && !c.phone && !c.promise && !c.wash && !c.waiting && !c.express) return std::nullopt;
+    return refuse(Refusal::not_from_here,
+                  ask.order +
+                      " was imported; of such an order plate, type, advisor, return_of and amount can be "
+                      "corrected");
+}
+
 /// Rule §3: a slip of the pen at the desk can be mended, but no promise moves behind the statistics' back. The time of
 /// receipt counts, because the tap's own time is only what a device says.
 std::optional<Rejection> promise_stands(const Ask& ask) {
@@ -90,6 +100,7 @@ Decision rule(const Ask& ask, const Correct& correct) {
     if (says_nothing(correct)) {
         return refuse(Refusal::nothing_to_correct, "say what is wrong, such as plate=<plate> or type=<type>");
     }
+    if (auto refused = not_imported(ask, correct)) return *refused;
     if (auto refused = bad_correction(ask, correct)) return *refused;
     const auto return_of = correct.return_of ? std::optional(upper_case(*correct.return_of)) : std::nullopt;
     Corrected out;

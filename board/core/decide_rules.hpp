@@ -29,9 +29,11 @@ struct Ask {
     const Shop& shop;
     const Request& request;
     const Person& who;
-    std::string order;         ///< in upper case
-    const Job* job = nullptr;  ///< never null but for Book, Receive and commands about no order
-    Instant at{};              ///< the tap, checked and straightened
+    std::string order;             ///< in upper case
+    const Job* job = nullptr;      ///< never null but for Book, Receive and commands about no order
+    Instant at{};                  ///< the tap, checked and straightened
+    bool imported = false;         ///< the job is none of the board
+    bool return_imported = false;  ///< the order that `return_of` names is imported
 };
 
 /// `at`, unless a job's newest event says that it cannot be. Clocks of phones differ a little from ours: a small step

@@ -8,8 +8,6 @@ namespace {
 
 /// So far back a daily table can be confirmed.
 constexpr std::chrono::days oldest_day{366};
-/// No zone is further east of UTC: before that no day has begun anywhere.
-constexpr std::chrono::hours furthest_east{14};
 
 bool late_by_clock(const Job& job) {
     const auto& promise = job.settlement->promise;
@@ -60,13 +58,15 @@ Decision rule(const Ask& ask, const DecideExcuse& decide) {
 
 Decision rule(const Ask& ask, const ConfirmDay& confirm) {
     if (!confirm.day.ok()) return refuse(Refusal::value_bad, "there is no such day; write it as in 2026-11-21");
-    const Instant begins = std::chrono::sys_days(confirm.day) - furthest_east;
-    if (begins > ask.at) return refuse(Refusal::value_bad, "that day has not begun; confirm a day that has been");
-    if (begins + oldest_day < ask.at) {
+    const std::chrono::local_days day(confirm.day), today = ask.shop.calendar.zone().day_of(ask.at);
+    if (day >= today) {
+        return refuse(Refusal::value_bad, "that day is not over; its table is read and confirmed from the next day on");
+    }
+    if (day + oldest_day < today) {
         return refuse(Refusal::value_bad, "that day is over a year ago; confirm a later one");
     }
-    const auto day = ask.board.days_read.find(confirm.day);
-    if (day != ask.board.days_read.end() && day->second.contains(ask.who.id)) return already_so();
+    const auto read = ask.board.days_read.find(confirm.day);
+    if (read != ask.board.days_read.end() && read->second.contains(ask.who.id)) return already_so();
     return fact(ask, DayConfirmed{.day = confirm.day});
 }
 

@@ -49,6 +49,12 @@ std::optional<Rejection> depended_on(const Ask& ask, const Before& change) {
 }  // namespace
 
 Decision rule(const Ask& ask, const Undo&) {
+    if (ask.imported) {
+        return refuse(Refusal::nothing_to_undo, ask.order +
+                                                    " was imported, and what is said about it is not taken "
+                                                    "back; say the right thing with call-back, excuse, "
+                                                    "decide-excuse or correct");
+    }
     const Before* change = ask.board.newest_change(*ask.job);
     const Instant now = std::max(ask.request.received, ask.board.newest);
     if (!change || change->at + undo_window < now) {

@@ -1,5 +1,6 @@
 #include "board/core/erase.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 
 namespace baytime {
@@ -55,9 +56,11 @@ bool erase_person(Job& job) {
 }
 
 bool tells_person(const Job& job) {
-    if (!job.plate.empty()) return true;
-    Job copy = job;
-    return erase_person(copy);
+    const auto names = [](const auto& one) { return !one.who.empty(); };
+    return !job.plate.empty() || !job.customer.empty() || !job.phone.empty() ||
+           std::ranges::any_of(job.new_times, names) || std::ranges::any_of(job.contacts, names) ||
+           std::ranges::any_of(job.contacts, [](const Contact& one) { return !one.text.empty(); }) ||
+           (job.call_back && !job.call_back->text.empty()) || (job.excuse && !job.excuse->cause.empty());
 }
 
 }  // namespace baytime

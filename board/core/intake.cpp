@@ -73,7 +73,13 @@ std::optional<Rejection> bad_return(const Ask& ask, const std::string& earlier) 
         return refuse(Refusal::value_bad, "an order is no return of itself; name the earlier order");
     }
     const Job* other = ask.board.find(earlier);
-    if (!other || is_closed(other->state)) return std::nullopt;
+    if (earlier.empty() || ask.return_imported || (other && is_closed(other->state))) return std::nullopt;
+    if (!other) {
+        return refuse(Refusal::unknown_order,
+                      "there is no order " + quoted(earlier) +
+                          " on record to come back from; check the number, or import the shop's earlier orders first "
+                          "(baytime import orders)");
+    }
     return refuse(Refusal::value_bad,
                   earlier + " is " + standing(*other) + "; a return belongs to an order that was delivered");
 }

@@ -11,7 +11,7 @@ std::optional<Rejection> bad_order(const Ask& ask);
 std::optional<Rejection> read_plate(const std::string& text, std::string& plate);
 /// Fills names and minutes from the standard times.
 std::optional<Rejection> read_items(const Shop& shop, const std::vector<Item>& wanted, std::vector<Item>& items);
-/// An earlier order of this shop, when we know it, must be over.
+/// The earlier order of a return must be on record, here or imported, and over. Empty: no return.
 std::optional<Rejection> bad_return(const Ask& ask, const std::string& earlier);
 /// The advisor named, else the one who asks when they are one.
 std::string advisor_of(const Ask& ask, const std::optional<std::string>& named, const std::string& so_far);

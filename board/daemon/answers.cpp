@@ -61,7 +61,13 @@ void add_what_the_verb_tells(json::object& members, const Event& event) {
     }
     if (const auto* booked = std::get_if<Booked>(&event.fact)) warn_of(members, booked->promise, booked->earliest);
     if (const auto* set = std::get_if<PromiseSet>(&event.fact)) warn_of(members, set->to, set->earliest);
-    if (const auto* again = std::get_if<Repromised>(&event.fact)) members["counts"] = again->counts;
+    if (const auto* again = std::get_if<Repromised>(&event.fact)) {
+        members["counts"] = again->counts;
+        if (!again->counts && again->reason == DelayReason::added_work)
+            members["warning"] =
+                "the promise stays: it moves for added work to which consent said yes since it was moved last, agreed "
+                "before it passes";
+    }
     if (const auto* contact = std::get_if<Contacted>(&event.fact); contact != nullptr && contact->expected)
         members["told"] = protocol::iso_utc(*contact->expected);
     if (const auto* delay = std::get_if<DelayFlagged>(&event.fact)) {
@@ -73,7 +79,7 @@ void add_what_the_verb_tells(json::object& members, const Event& event) {
 }  // namespace
 
 protocol::Result answer_to(const Command& command, const std::string& subject, std::span<const Event> events,
-                           const Board& board) {
+                           const Board& board, const std::optional<Job>& imported) {
     protocol::Result result;
     if (const auto* confirm = std::get_if<ConfirmDay>(&command)) {
         result.members["day"] = protocol::iso_date(confirm->day);
@@ -89,7 +95,8 @@ protocol::Result answer_to(const Command& command, const std::string& subject, s
     }
     // A taken-back booking is no job any more, and an alert's order is not named: the event names both.
     const auto order = !subject.empty() || events.empty() ? subject : events.front().order;
-    const auto* job = board.find(order);
+    const auto* on_board = board.find(order);
+    const auto* job = on_board == nullptr && imported ? &*imported : on_board;
     if (!order.empty()) {
         result.members["order"] = order;
         result.members["state"] = job != nullptr ? name(job->state) : "none";

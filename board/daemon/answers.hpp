@@ -9,10 +9,10 @@
 
 namespace baytime::daemon {
 
-/// `subject`: the order it was about when it was asked (subject_of).
+/// `subject`: the order it was about when it was asked (subject_of); `imported`: that order, when it is on no board.
 /// order, state, seq, changed, and what the verb adds (PROTOCOL.md, Acting verbs).
 protocol::Result answer_to(const Command& command, const std::string& subject, std::span<const Event> events,
-                           const Board& board);
+                           const Board& board, const std::optional<Job>& imported);
 
 /// An outcome as JSON text, and back. `text` must come from answer_text().
 std::string answer_text(const Outcome& outcome);

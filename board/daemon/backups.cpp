@@ -103,6 +103,27 @@ CopyMade make_backup(const Settings& settings, const std::stop_token& abandon) {
     return made;
 }
 
+std::size_t forget_in_copies(const Settings& settings, const std::stop_token& abandon) {
+    if (settings.erased_copies == ErasedCopies::never) return 0;
+    std::size_t changed = 0;
+    for (const auto at : times_in(settings.backups)) {
+        const auto path = (fs::path(settings.backups) / copy_name(at)).string(),
+                   unchecked = path + std::string(unchecked_mark);
+        const bool by_age = settings.erased_copies == ErasedCopies::always;
+        try {
+            if (store::write_forgetting(settings.journal, path, unchecked, by_age, abandon) == 0) continue;
+            check_replay(settings.journal, unchecked, abandon);
+            fs::rename(unchecked, path);
+        } catch (...) {
+            std::error_code ignored;
+            fs::remove(unchecked, ignored);
+            throw;
+        }
+        ++changed;
+    }
+    return changed;
+}
+
 struct Backups::State : std::enable_shared_from_this<State> {
     State(asio::io_context& loop, House& the_house) : io(loop), house(the_house), timer(loop) {}
 
@@ -124,7 +145,7 @@ struct Backups::State : std::enable_shared_from_this<State> {
         const bool daily_done =
             newest && *newest >= last_due(settings.backup, settings.shop.zone, now) && *newest <= now;
         const bool grown = newest && events > made.events && now - *newest >= growth_copy_every;
-        if (events == 0 || (daily_done && !grown)) return;
+        if (events == 0 || (daily_done && !grown && !names_wait)) return;
         make();
     }
 
@@ -144,6 +165,7 @@ struct Backups::State : std::enable_shared_from_this<State> {
         if (running || abandon.stop_requested()) return false;
         if (thread.joinable()) thread.join();
         running = true;
+        names_wait = false;
         ++number;
         // The copy is made over a connection of its own; the settings are a copy that nobody changes.
         thread = std::thread([self = shared_from_this(), settings = house.settings, token = abandon.get_token()] {
@@ -151,6 +173,7 @@ struct Backups::State : std::enable_shared_from_this<State> {
             std::string why;
             try {
                 done = make_backup(*settings, token);
+                done.without_names = forget_in_copies(*settings, token);
             } catch (const std::exception& failed) {
                 why = failed.what();
             }
@@ -162,9 +185,14 @@ struct Backups::State : std::enable_shared_from_this<State> {
     void finished(const CopyMade& done, const std::string& why) {
         running = false;
         failure = why;
-        if (!why.empty()) return log::error("backup_failed", {{"why", why}});
+        if (!why.empty()) {
+            names_wait = true;  // in doubt: the next look tries again
+            return log::error("backup_failed", {{"why", why}});
+        }
         made = done;
         log::info("backup", {{"path", done.path}, {"events", done.events}, {"bytes", done.bytes}});
+        if (done.without_names > 0) log::info("names_erased_in_copies", {{"copies", done.without_names}});
+        if (names_wait) make();
     }
 
     asio::io_context& io;
@@ -173,6 +201,7 @@ struct Backups::State : std::enable_shared_from_this<State> {
     std::thread thread;
     const Steady::time_point started = Steady::now();
     bool running = false;
+    bool names_wait = false;  ///< older copies may hold names that were forgotten
     std::uint64_t number = 0;
     std::string failure;
     CopyMade made;
@@ -195,6 +224,15 @@ void Backups::abandon() {
 
 void Backups::begin() {
     state_->arm(first_backup_check);
+}
+
+void Backups::follow(std::span<const Event> events) {
+    const bool asked = std::ranges::any_of(events, [](const Event& event) {
+        return std::holds_alternative<Erased>(event.fact) && event.who != system_person;  // by age it is no hurry
+    });
+    if (!asked || state_->house.settings->erased_copies == ErasedCopies::never) return;
+    state_->names_wait = true;
+    state_->make();
 }
 
 Outcome Backups::answer(const protocol::Query& query) {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 
@@ -37,8 +38,14 @@ struct CopyMade {
     std::string path;
     std::uint64_t events = 0;
     std::uintmax_t bytes = 0;
+    std::size_t without_names = 0;  ///< older copies that lost names
 };
 CopyMade make_backup(const Settings& settings, const std::stop_token& abandon = {});
+
+/// Takes the names that the journal has forgotten out of the copies made before, each checked and replayed before it
+/// takes its old self's place. Returns how many copies changed. Throws std::runtime_error, also soon after `abandon`
+/// was requested; what it did till then stays.
+std::size_t forget_in_copies(const Settings& settings, const std::stop_token& abandon = {});
 
 class Backups {
 public:
@@ -53,6 +60,9 @@ public:
     void begin();
     /// The daemon stops: no copy is begun any more, one under way is abandoned.
     void abandon();
+    /// When somebody asked for names to be forgotten among these, a copy is made and the older ones lose the names too
+    /// ([privacy] copies).
+    void follow(std::span<const Event> events);
     /// Answers `backup`: begins a copy unless one is under way, or with `status` says how the newest one went.
     Outcome answer(const protocol::Query& query);
     /// {"backups", "backup_newest", "backup_age_seconds", "backup_failed"} as far as they are known.

@@ -25,6 +25,18 @@ std::string claimed(const std::string& staff, const std::string& badge) {
     return badge.starts_with('T') ? badge.substr(1) : badge;
 }
 
+/// What becomes of the names in the kept copies of the journal: `forget` reaches these too.
+Outcome with_copies(Outcome outcome, const Settings& settings) {
+    auto* result = std::get_if<protocol::Result>(&outcome);
+    if (result == nullptr || result->members.at("orders") == 0) return outcome;
+    const bool kept = settings.erased_copies == ErasedCopies::never;
+    result->members["copies"] = kept ? "kept" : "rewriting";
+    result->members["note"] =
+        kept ? "kept copies hold these names until they are deleted; see [backup] and [privacy] copies"
+             : "the kept copies are written anew without these names; backup status=yes says when it is done";
+    return outcome;
+}
+
 }  // namespace
 
 Conversation::Conversation(House& house, Peer peer, Outbox::Ready ready)
@@ -158,11 +170,12 @@ Outcome Conversation::hello(const protocol::Query& query) {
 
 void Conversation::submit(Submission submission, const SlotPtr& slot, std::size_t index) {
     ++in_flight_;
-    submission.done = [weak = weak_from_this(), slot, index](const Outcome& outcome) {
+    const bool forgets = std::holds_alternative<Forget>(submission.command);
+    submission.done = [weak = weak_from_this(), slot, index, forgets](const Outcome& outcome) {
         const auto self = weak.lock();
         if (!self) return;  // the client has left; what it asked is done all the same
         --self->in_flight_;
-        self->fill(slot->parts[index], outcome);
+        self->fill(slot->parts[index], forgets ? with_copies(outcome, *self->house_.settings) : outcome);
         self->advance();
     };
     house_.workshop.submit(std::move(submission));

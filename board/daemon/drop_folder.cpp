@@ -2,7 +2,7 @@
 
 #include "board/daemon/import_desk.hpp"
 #include "board/daemon/log.hpp"
-#include "board/reports/csv.hpp"
+#include "board/reports/file_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -49,27 +49,25 @@ fs::path free_name(const fs::path& directory, const fs::path& file) {
     return out;
 }
 
-std::string fault_line(const reports::Fault& fault) {
-    std::string out = fmt::format("line {}", fault.line);
-    if (!fault.order.empty()) out += ", order " + fault.order;
-    if (!fault.column.empty()) out += ", " + fault.column;
-    if (!fault.value.empty()) out += " \"" + fault.value + "\"";
-    return out + ": " + fault.why + "\n";
-}
-
-std::string result_text(const ImportReport& report, bool skip_bad) {
+/// The text beside a file, for whoever finds it there.
+std::string result_text(const ImportReport& report, bool skip_bad, bool chinese) {
+    const auto say = [chinese](const char* key, const std::vector<std::string>& with) {
+        return reports::file_text(key, with, chinese) + "\n";
+    };
+    const auto number = [](std::size_t count) { return std::to_string(count); };
     std::string out;
     const auto listed = std::min(report.faults.size(), max_drop_faults);
-    for (std::size_t i = 0; i < listed; ++i) out += fault_line(report.faults[i]);
-    if (listed < report.faults.size()) out += fmt::format("and {} faults more\n", report.faults.size() - listed);
+    for (std::size_t i = 0; i < listed; ++i) out += reports::fault_line(report.faults[i], chinese) + "\n";
+    if (listed < report.faults.size()) out += say("more_faults", {number(report.faults.size() - listed)});
+    if (!report.faults.empty() && report.rows == 0) return out + say("nothing_imported_header", {});
     if (!report.faults.empty() && !skip_bad)
-        return out + fmt::format("nothing was imported: {} of {} rows are bad\n", report.bad_rows, report.rows);
-    return out + fmt::format("imported {} orders; {} already there, {} not settled yet, {} bad rows left out\n",
-                             report.imported, report.already, report.not_settled, report.bad_rows);
+        return out + say("nothing_imported", {number(report.bad_rows), number(report.rows)});
+    return out + say("imported", {number(report.imported), number(report.already), number(report.not_settled),
+                                  number(report.bad_rows)});
 }
 
-/// Why a file is bad, as opposed to a disk that fails.
-struct BadFile : std::runtime_error {
+/// The file is there and cannot be read.
+struct Unreadable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
@@ -80,8 +78,10 @@ reports::OrderFile read_drop(const House& house, const fs::path& file) {
             mapping = reports::read_mapping(reports::as_utf8(read_file(names, max_import_bytes)));
         const auto text = reports::as_utf8(read_file(file, max_import_bytes));
         return reports::read_orders(text, mapping, house.workshop.zone());
+    } catch (const reports::BadFile&) {
+        throw;
     } catch (const std::runtime_error& fault) {
-        throw BadFile(fault.what());
+        throw Unreadable(fault.what());
     }
 }
 
@@ -111,17 +111,19 @@ void DropFolder::look(const std::set<std::string>& complete) {
 }
 
 void DropFolder::take(const fs::path& file) {
+    const bool skip_bad = house_.settings->drop.skip_bad, chinese = house_.settings->drop.chinese;
     try {
-        const bool skip_bad = house_.settings->drop.skip_bad;
         const auto report = house_.workshop.import(read_drop(house_, file), "import", skip_bad, false);
-        const bool good = report.faults.empty() || skip_bad;
+        const bool good = report.faults.empty() || (skip_bad && report.rows > 0);
         log::info("drop_imported", {{"file", file.string()},
                                     {"orders", good ? report.imported : 0},
                                     {"already", report.already},
                                     {"bad_rows", report.bad_rows}});
         if (report.stored) house_.work_waiting();
-        put_away(file, good ? "done" : "failed", result_text(report, skip_bad));
-    } catch (const BadFile& fault) {
+        put_away(file, good ? "done" : "failed", result_text(report, skip_bad, chinese));
+    } catch (const reports::BadFile& bad) {
+        put_away(file, "failed", reports::fault_line(bad.fault, chinese) + "\n");
+    } catch (const Unreadable& fault) {
         put_away(file, "failed", std::string(fault.what()) + "\n");
     } catch (const std::exception& failure) {  // the store: the file stays, and the next look tries again
         log::error("drop_import_failed", {{"file", file.string()}, {"why", failure.what()}});

@@ -10,16 +10,16 @@ std::vector<std::string> orders_to_erase(const Board& board, store::Journal& jou
     const Instant before = now - after;
     std::vector<std::string> out;
     for (const auto& [order, job] : board.jobs) {
-        if (out.size() >= max_erased_at_once) return out;
+        if (out.size() >= max_erased_listed) return out;
         const Instant last = job.delivered_at.value_or(job.newest_at);
         if (is_closed(job.state) && last < before && tells_person(job)) out.push_back(order);
     }
-    for (auto& order : journal.imported_plates("", before, max_erased_at_once - out.size()))
+    for (auto& order : journal.imported_plates("", before, max_erased_listed - out.size()))
         out.push_back(std::move(order));
     return out;
 }
 
-std::vector<Event> erased_events(const std::vector<std::string>& orders, std::uint64_t first, const std::string& who,
+std::vector<Event> erased_events(std::span<const std::string> orders, std::uint64_t first, const std::string& who,
                                  Instant now) {
     std::vector<Event> out;
     for (const auto& order : orders)

@@ -10,25 +10,33 @@ void Workshop::add_imported(const Submission& ask, Decision& decision) {
     const auto* forget = std::get_if<Forget>(&ask.command);
     auto* events = std::get_if<std::vector<Event>>(&decision);
     if (forget == nullptr || events == nullptr) return;
-    const auto orders = journal_.imported_plates(normal_plate(forget->plate), Instant::max(), max_erased_at_once);
+    const auto orders = journal_.imported_plates(normal_plate(forget->plate), Instant::max(), max_erased_of_plate);
     const auto now = std::max(clock_(), board_.newest);
     for (auto& event : erased_events(orders, board_.seq + events->size() + 1, ask.who, now))
         events->push_back(std::move(event));
 }
 
-void Workshop::forget_old_names(std::chrono::days after) {
-    if (!sound_) return;
+bool Workshop::forget_old_names(std::chrono::days after) {
+    if (!sound_) return false;
     const auto now = std::max(clock_(), board_.newest);
     Batch batch;
     try {
-        batch.events = erased_events(orders_to_erase(board_, journal_, now, after), board_.seq + 1, system_person, now);
+        if (to_erase_.empty()) to_erase_ = orders_to_erase(board_, journal_, now, after);
+        const auto count = std::min(to_erase_.size(), max_erased_at_once);
+        batch.events = erased_events(std::span(to_erase_).last(count), board_.seq + 1, system_person, now);
+        to_erase_.resize(to_erase_.size() - count);
     } catch (const std::exception& failure) {
         log::error("names_kept", {{"why", failure.what()}});
-        return;
+        return false;
     }
     for (const auto& event : batch.events) apply(board_, event);
-    if (commit(batch) && !batch.events.empty()) log::info("names_erased", {{"orders", batch.events.size()}});
-    scrub();
+    const bool erased = commit(batch) && !batch.events.empty();
+    if (erased) log::info("names_erased", {{"orders", batch.events.size()}});
+    if (!erased) to_erase_.clear();  // looked up anew by the next call
+    // The file is written anew once, when all of them are gone.
+    const bool more = erased && (!to_erase_.empty() || batch.events.size() == max_erased_at_once);
+    if (!more) scrub();
+    return more;
 }
 
 void Workshop::scrub() {

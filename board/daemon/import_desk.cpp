@@ -46,6 +46,7 @@ protocol::Result import_result(const ImportReport& report, std::uint64_t seq) {
     result.members["fault_count"] = report.faults.size();
     result.members["new_staff"] = texts(report.new_staff);
     result.members["ignored_columns"] = texts(report.ignored);
+    result.members["unknown_returns"] = texts(report.unknown_returns);
     result.members["seq"] = seq;
     put_lines(report.faults, 0, result);
     return result;
@@ -83,13 +84,13 @@ Outcome ImportDesk::import(House& house, const std::string& who, const protocol:
     if (const auto* names = parameter(query, "mapping")) {
         try {
             mapping = reports::read_mapping(reports::as_utf8(*names));
-        } catch (const std::runtime_error& fault) {
+        } catch (const reports::BadFile& fault) {
             return refused("bad-mapping", std::string("the mapping file, ") + fault.what());
         }
     }
-    auto file = reports::read_orders(reports::as_utf8(text), mapping, house.workshop.zone());
     ImportReport report;
     try {
+        auto file = reports::read_orders(reports::as_utf8(text), mapping, house.workshop.zone());
         report = house.workshop.import(std::move(file), who.empty() ? "import" : who,
                                        parameter(query, "skip_bad") != nullptr, parameter(query, "dry_run") != nullptr);
     } catch (const std::exception& failure) {

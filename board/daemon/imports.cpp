@@ -1,13 +1,20 @@
 #include "board/daemon/imports.hpp"
 
+#include "board/core/decide.hpp"
+#include "board/reports/staff_names.hpp"
 #include "protocol/json.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
+#include <unordered_set>
 
 namespace baytime::daemon {
 
 namespace {
+
+/// All that was ever said about one order.
+constexpr std::size_t whole_history = std::numeric_limits<std::int32_t>::max();
 
 /// Names of the members in which two orders differ.
 std::string differences(const Imported& before, const Imported& now) {
@@ -24,56 +31,123 @@ std::string differences(const Imported& before, const Imported& now) {
     return out;
 }
 
-reports::Fault conflict(const reports::NewOrder& order, std::string why) {
-    return {
-        .line = order.line, .order = order.order, .column = "order_no", .value = order.order, .why = std::move(why)};
+/// Names that mean somebody of the staff become their ids.
+void use_ids(Imported& row, const reports::StaffNames& staff) {
+    row.advisor = staff.id_of(row.advisor);
+    for (auto& one : row.technicians) one = staff.id_of(one);
 }
+
+class Plan {
+public:
+    Plan(reports::OrderFile& file, const ImportInto& into, ImportReport& report)
+        : file_(file), into_(into), report_(report), staff_(into.shop) {}
+
+    std::vector<Event> make() {
+        std::unordered_set<std::string_view> numbers;
+        for (const auto& one : file_.orders) numbers.insert(one.order);
+        for (reports::NewOrder& order : file_.orders) {
+            if (const auto& earlier = order.fact.return_of; earlier && !numbers.contains(*earlier)) look_for(order);
+            take(order);
+        }
+        report_.new_staff.assign(strangers_.begin(), strangers_.end());
+        return std::move(events_);
+    }
+
+private:
+    void take(reports::NewOrder& order) {
+        if (into_.board.find(order.order) != nullptr)
+            return bad(order, "order_no", order.order, {reports::Wrong::done_here});
+        if (order.fact.settled > into_.now + clock_tolerance)
+            return bad(order, "settled_at", protocol::iso_utc(order.fact.settled), {reports::Wrong::settled_ahead});
+        if (ambiguous(order)) return;
+        use_ids(order.fact, staff_);
+        if (const auto before = imported_order(into_.journal, order.order)) return compare(order, *before);
+        note_strangers(order.fact);
+        events_.push_back({.seq = into_.board.seq + events_.size() + 1,
+                           .at = order.fact.settled,
+                           .received = into_.now,
+                           .who = into_.who,
+                           .cause = "c" + std::to_string(into_.board.seq + 1),
+                           .order = order.order,
+                           .fact = std::move(order.fact)});
+    }
+
+    /// The row may say what it said before, or what the order became here since. A plate that was forgotten stays so.
+    void compare(reports::NewOrder& order, const ImportedOrder& before) {
+        Imported first = before.row, now = before.now();
+        use_ids(first, staff_);
+        use_ids(now, staff_);
+        if (first.plate.empty() && now.plate.empty()) order.fact.plate.clear();
+        if (order.fact == first || order.fact == now) {
+            ++report_.already;
+            return;
+        }
+        bad(order, "order_no", order.order, {reports::Wrong::other_values, {differences(now, order.fact)}});
+    }
+
+    bool ambiguous(const reports::NewOrder& order) {
+        const auto check = [&](const char* column, const std::string& person) {
+            const auto ids = staff_.namesakes(person);
+            if (ids.empty()) return false;
+            std::string all;
+            for (const auto& id : ids) all += (all.empty() ? "" : ", ") + id;
+            bad(order, column, person, {reports::Wrong::ambiguous_person, {person, all}});
+            return true;
+        };
+        if (check("advisor", order.fact.advisor)) return true;
+        return std::ranges::any_of(order.fact.technicians, [&](const auto& one) { return check("technicians", one); });
+    }
+
+    void look_for(const reports::NewOrder& order) {
+        const auto& earlier = *order.fact.return_of;
+        if (report_.unknown_returns.size() >= max_returns_listed || into_.board.find(earlier) != nullptr ||
+            imported_order(into_.journal, earlier))
+            return;
+        report_.unknown_returns.push_back(order.order + " (" + earlier + ")");
+    }
+
+    void note_strangers(const Imported& row) {
+        if (!row.advisor.empty() && !staff_.knows(row.advisor)) strangers_.insert(row.advisor);
+        for (const auto& one : row.technicians) {
+            if (!staff_.knows(one)) strangers_.insert(one);
+        }
+    }
+
+    void bad(const reports::NewOrder& order, std::string_view column, std::string_view value, reports::Why why) {
+        report_.faults.push_back(reports::fault_at(order.line, order.order, column, value, std::move(why)));
+        ++report_.bad_rows;
+    }
+
+    reports::OrderFile& file_;
+    const ImportInto& into_;
+    ImportReport& report_;
+    reports::StaffNames staff_;
+    std::set<std::string> strangers_;
+    std::vector<Event> events_;
+};
 
 }  // namespace
 
-std::optional<Event> imported_order(store::Journal& journal, std::string_view order) {
-    for (Event& event : journal.history(order, 2)) {
-        if (std::holds_alternative<Imported>(event.fact)) return std::move(event);
+std::optional<ImportedOrder> imported_order(store::Journal& journal, std::string_view number) {
+    std::optional<ImportedOrder> out;
+    for (const Event& event : journal.history(number, whole_history)) {
+        if (std::holds_alternative<Imported>(event.fact)) {
+            out = imported(event);
+        } else if (out) {
+            follow(*out, event);
+        }
     }
-    return std::nullopt;
+    return out;
 }
 
-std::vector<Event> plan_import(reports::OrderFile& file, const Board& board, store::Journal& journal,
-                               const std::string& who, Instant now, ImportReport& report) {
-    std::vector<Event> events;
+std::vector<Event> plan_import(reports::OrderFile file, const ImportInto& into, ImportReport& report) {
     report.rows = file.rows;
     report.already = file.repeated;
     report.not_settled = file.not_settled;
     report.bad_rows = file.bad_rows;
     report.faults = std::move(file.faults);
     report.ignored = std::move(file.ignored);
-    const std::string cause = "c" + std::to_string(board.seq + 1);
-    for (reports::NewOrder& order : file.orders) {
-        if (board.find(order.order) != nullptr) {
-            report.faults.push_back(conflict(order, "this order was done here, so it cannot be imported"));
-            ++report.bad_rows;
-            continue;
-        }
-        if (const auto before = imported_order(journal, order.order)) {
-            const auto& old = std::get<Imported>(before->fact);
-            if (old.plate.empty()) order.fact.plate.clear();  // it was forgotten, and stays so
-            if (old == order.fact) {
-                ++report.already;
-                continue;
-            }
-            report.faults.push_back(
-                conflict(order, "imported before with other values: " + differences(old, order.fact)));
-            ++report.bad_rows;
-            continue;
-        }
-        events.push_back({.seq = board.seq + events.size() + 1,
-                          .at = order.fact.settled,
-                          .received = now,
-                          .who = who,
-                          .cause = cause,
-                          .order = order.order,
-                          .fact = std::move(order.fact)});
-    }
+    auto events = Plan(file, into, report).make();
     std::ranges::stable_sort(report.faults, {}, &reports::Fault::line);
     report.imported = events.size();
     return events;

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "board/core/board.hpp"
+#include "board/core/imported.hpp"
+#include "board/core/shop.hpp"
 #include "board/reports/order_file.hpp"
 #include "board/store/journal.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,15 +22,32 @@ struct ImportReport {
     std::vector<reports::Fault> faults{};  ///< in the order of their lines
     std::vector<std::string> new_staff{};  ///< people the shop's configuration does not know
     std::vector<std::string> ignored{};    ///< columns that mean nothing here
+    /// Orders that come back for one that is neither in the file nor on record: `O2 (R0)`. They count as returns all
+    /// the same, because every history begins somewhere. At most max_returns_listed.
+    std::vector<std::string> unknown_returns{};
     bool stored = false;
 };
 
-/// Which of the file's orders are new: the events to store, numbered after the board's. Orders that are there already
-/// with other values become faults. Throws std::runtime_error when the journal cannot be read.
-std::vector<Event> plan_import(reports::OrderFile& file, const Board& board, store::Journal& journal,
-                               const std::string& who, Instant now, ImportReport& report);
+/// Enough to see what is meant.
+inline constexpr std::size_t max_returns_listed = 100;
 
-/// The import of this order, or nothing. Throws std::runtime_error.
-std::optional<Event> imported_order(store::Journal& journal, std::string_view order);
+/// Where an import looks things up.
+struct ImportInto {
+    const Board& board;
+    const Shop& shop;
+    store::Journal& journal;
+    std::string who{};
+    Instant now{};
+};
+
+/// Which of the file's orders are new: the events to store, numbered after the board's. Names of staff become their
+/// ids. What this shop cannot take becomes faults: an order done here, other values than before, a name that several
+/// have, a time in the future. Throws std::runtime_error when the journal cannot be read.
+std::vector<Event> plan_import(reports::OrderFile file, const ImportInto& into, ImportReport& report);
+
+/// An imported order as the journal has it, or nothing. Throws std::runtime_error.
+std::optional<ImportedOrder> imported_order(store::Journal& journal, std::string_view order);
+/// By number.
+using ImportedOrders = std::map<std::string, ImportedOrder, std::less<>>;
 
 }  // namespace baytime::daemon

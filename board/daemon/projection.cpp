@@ -9,10 +9,10 @@ namespace baytime::daemon {
 namespace {
 
 /// Raised when the same events give other rows than before: then every journal makes its rows anew.
-constexpr int rows_version = 1;
+constexpr int rows_version = 2;
 
-reports::SettledJob row_of(const Event& event, const Imported& fact, const reports::ShopZone& zone) {
-    return reports::settled_job(event.seq, event.order, fact, zone.day_of(fact.settled));
+reports::SettledJob row_of(const ImportedOrder& order, const reports::ShopZone& zone) {
+    return reports::settled_job(order, zone.day_of(order.row.settled));
 }
 
 reports::SettledJob row_of(const Job& job, const reports::ShopZone& zone) {
@@ -21,12 +21,14 @@ reports::SettledJob row_of(const Job& job, const reports::ShopZone& zone) {
 
 }  // namespace
 
-store::Projected project(std::span<const Event> events, const Board& board, const reports::ShopZone& zone) {
+store::Projected project(std::span<const Event> events, const Board& board, const reports::ShopZone& zone,
+                         const ImportedOrders& touched) {
     store::Projected out;
+    for (const auto& [number, order] : touched) out.settled.push_back(row_of(order, zone));
     std::set<std::string_view> seen;
     for (const Event& event : events) {
-        if (const auto* imported = std::get_if<Imported>(&event.fact)) {
-            out.settled.push_back(row_of(event, *imported, zone));
+        if (std::holds_alternative<Imported>(event.fact)) {
+            out.fresh.push_back(row_of(imported(event), zone));
             continue;
         }
         const Job* job = board.find(event.order);
@@ -48,10 +50,15 @@ bool refresh_projection(store::Journal& journal, const Board& board, const std::
     if (journal.projection_is(kind)) return false;
     const auto zone = shop_zone(zone_name);
     journal.rebuild_projection(kind, [&](const std::function<void(const reports::SettledJob&)>& put) {
+        std::set<std::string> touched;  // imported orders about which something was said since: they are few
         journal.read(0, [&](const Event& event) {
-            if (const auto* imported = std::get_if<Imported>(&event.fact)) put(row_of(event, *imported, zone));
+            if (std::holds_alternative<Imported>(event.fact)) put(row_of(imported(event), zone));
+            if (follows_import(event.fact) && board.find(event.order) == nullptr) touched.insert(event.order);
             return true;
         });
+        for (const auto& number : touched) {
+            if (const auto order = imported_order(journal, number)) put(row_of(*order, zone));
+        }
         for (const auto& [order, job] : board.jobs) {
             if (job.settlement) put(row_of(job, zone));
         }

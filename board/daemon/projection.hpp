@@ -2,15 +2,17 @@
 #pragma once
 
 #include "board/core/board.hpp"
-#include "board/reports/order_file.hpp"
+#include "board/daemon/imports.hpp"
 #include "board/store/journal.hpp"
 
 #include <span>
 
 namespace baytime::daemon {
 
-/// The rows that follow from these events; `board` has them already.
-store::Projected project(std::span<const Event> events, const Board& board, const reports::ShopZone& zone);
+/// The rows that follow from these events; `board` has them already, and so have the imported orders of `touched` that
+/// they are about.
+store::Projected project(std::span<const Event> events, const Board& board, const reports::ShopZone& zone,
+                         const ImportedOrders& touched = {});
 
 /// Makes the tables anew from the journal unless they are of this zone and of this program's rules. True when it did.
 /// Throws std::runtime_error.

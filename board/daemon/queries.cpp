@@ -8,6 +8,7 @@
 #include "board/daemon/parameter.hpp"
 #include "board/daemon/prediction_queries.hpp"
 #include "board/daemon/report_desk.hpp"
+#include "board/reports/order_values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -90,17 +91,44 @@ std::string order_in(const protocol::Query& query) {
     return order;
 }
 
-/// An imported order is in the record, not on the board: what its row said.
+void add_ruling(const Job& job, json::object& members) {
+    const auto ruling = ruling_of(job);
+    if (!ruling) return;
+    members["verdict"] = name(ruling->verdict);
+    members["why"] = name(ruling->why);
+    if (job.settlement->amount) members["amount"] = reports::yuan(*job.settlement->amount);
+}
+
+/// An imported order is in the record, not on the board: what its row said, and what was said since.
 Outcome show_imported(const House& house, const protocol::Query& query) {
-    const auto event = imported_order(house.workshop.journal(), order_in(query));
-    if (!event) return unknown_order();
+    const auto order = imported_order(house.workshop.journal(), order_in(query));
+    if (!order) return unknown_order();
     protocol::Result result;
-    result.members["order"] = event->order;
-    for (const auto& member : terse(protocol::to_json(std::get<Imported>(event->fact)).as_object()))
+    result.members["order"] = order->job.order;
+    result.members["state"] = name(order->job.state);
+    for (const auto& member : terse(protocol::to_json(order->now()).as_object()))
         result.members[member.key()] = member.value();
-    result.members["imported_at"] = protocol::iso_utc(event->received);
+    if (order->job.excuse && !order->job.excuse->cause.empty()) result.members["cause"] = order->job.excuse->cause;
+    if (order->job.call_back && !order->job.call_back->text.empty())
+        result.members["call_back_text"] = order->job.call_back->text;
+    add_ruling(order->job, result.members);
+    result.members["imported_at"] = protocol::iso_utc(order->imported_at);
     result.members["seq"] = house.workshop.board().seq;
     return result;
+}
+
+/// Its place in the queue of its bay, from 1; nothing when it does not wait there.
+json::value place_in_queue(const Board& board, const Job& job) {
+    const auto waits = [&job](const Job& one) {
+        return one.state == JobState::assigned && !one.parked && one.bay == job.bay;
+    };
+    if (!waits(job)) return nullptr;
+    int place = 0;
+    for (const auto& order : board.open) {
+        const Job& other = board.jobs.at(order);
+        if (waits(other) && other.queue_place <= job.queue_place) ++place;
+    }
+    return place;
 }
 
 Outcome show(const House& house, const protocol::Query& query) {
@@ -118,11 +146,9 @@ Outcome show(const House& house, const protocol::Query& query) {
         }
         all[list] = nullptr;  // what says nothing is left out below; erasing would change the order
     }
+    all["queue_place"] = place_in_queue(house.workshop.board(), *job);
     result.members = terse(all);
-    if (const auto ruling = ruling_of(*job)) {
-        result.members["verdict"] = name(ruling->verdict);
-        result.members["why"] = name(ruling->why);
-    }
+    add_ruling(*job, result.members);
     result.members["seq"] = house.workshop.board().seq;
     return result;
 }

@@ -173,7 +173,7 @@ private:
     void turn() {
         turn_posted_ = false;
         mind_clock();
-        workshop_.turn();
+        backups_.follow(workshop_.turn());
         const auto& board = workshop_.board();
         if (board.seq != shown_seq_ || workshop_.sound() != shown_sound_) show();
         arm_view_timer();
@@ -207,7 +207,7 @@ private:
             if (cancelled) return;
             next_view_change_.reset();
             mind_clock();
-            workshop_.turn();
+            backups_.follow(workshop_.turn());
             show();
             arm_view_timer();
         });
@@ -258,9 +258,12 @@ private:
         watchers_.ping();
     }
 
+    /// All whose time has come; others get their turns in between.
     void forget_old_names() {
-        workshop_.forget_old_names(settings_->erase_after);
+        if (stopping_) return;
+        const bool more = workshop_.forget_old_names(settings_->erase_after);
         ask_for_turn();
+        if (more) asio::post(io_, [this] { forget_old_names(); });
     }
 
     /// Names that are old enough are forgotten: looked at every hour.
@@ -350,7 +353,7 @@ void Service::reload() {
         log::error("reload_refused", {{"meaning", "the old configuration stays in force"}, {"why", failure.what()}});
     }
     mind_clock();
-    workshop_.turn();
+    backups_.follow(workshop_.turn());
     show();
     arm_view_timer();
     notify::ready();

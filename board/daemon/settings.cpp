@@ -127,8 +127,12 @@ void read_import(const Table& root, const std::filesystem::path& beside, Setting
     settings.drop.folder = at(table.text("drop_folder", ""));
     settings.drop.mapping = at(table.text("mapping", ""));
     settings.drop.skip_bad = table.yes("skip_bad", false);
+    settings.drop.chinese = table.choice("language", "en", {"en", "zh"}) == "zh";
+    const auto privacy = root.table("privacy");
     // A hundred years is for ever.
-    settings.erase_after = std::chrono::days{root.table("privacy").number("erase_after_days", 730, 0, 36'500)};
+    settings.erase_after = std::chrono::days{privacy.number("erase_after_days", 730, 0, 36'500)};
+    const auto copies = privacy.choice("copies", name(settings.erased_copies), {"on_forget", "always", "never"});
+    settings.erased_copies = from_name<ErasedCopies>(copies).value_or(settings.erased_copies);
 }
 
 void read_clock(const Table& root, Settings& settings) {

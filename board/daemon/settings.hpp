@@ -54,8 +54,13 @@ struct DropSettings {
     std::string folder;   ///< empty: none
     std::string mapping;  ///< a file, or empty
     bool skip_bad = false;
+    bool chinese = false;  ///< language of the texts beside the files
     bool operator==(const DropSettings&) const = default;
 };
+
+/// When names that were forgotten are taken out of the kept copies too.
+enum class ErasedCopies { on_forget, always, never };
+BOOST_DESCRIBE_ENUM(ErasedCopies, on_forget, always, never)
 
 /// When the journal is copied, and which copies are kept: the last of each of so many days, weeks and months.
 struct BackupSettings {
@@ -96,6 +101,7 @@ struct Settings {
     ClockSettings clock;
     DropSettings drop;
     std::chrono::days erase_after{730};  ///< names and plates are forgotten so long after the hand-over; 0: never
+    ErasedCopies erased_copies = ErasedCopies::on_forget;
     BackupSettings backup;
     HealthLimits health;
     MetricsSettings metrics;

@@ -1,6 +1,6 @@
 #include "board/daemon/standard_times.hpp"
 
-#include "board/core/catalogue.hpp"
+#include "board/reports/catalogue.hpp"
 
 #include <fmt/format.h>
 
@@ -11,10 +11,18 @@
 namespace baytime::daemon {
 
 StandardTimes parse_standard_times(std::string_view text, const std::string& name) {
-    auto catalogue = read_catalogue(text);
     std::string faults;
-    for (const auto& fault : catalogue.faults)
-        faults += fmt::format("{}{}:{}: {}", faults.empty() ? "" : "\n", name, fault.line, fault.what);
+    const auto note = [&](const reports::Fault& fault) {
+        faults += fmt::format("{}{}:{}: {}", faults.empty() ? "" : "\n", name, fault.line,
+                              reports::where_and_why(fault, false));
+    };
+    reports::Catalogue catalogue;
+    try {
+        catalogue = reports::read_catalogue(reports::as_utf8(text));
+    } catch (const reports::BadFile& bad) {
+        note(bad.fault);
+    }
+    for (const auto& fault : catalogue.faults) note(fault);
     if (!faults.empty()) throw std::runtime_error(faults);
     return std::move(catalogue.times);
 }

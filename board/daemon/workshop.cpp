@@ -1,13 +1,13 @@
 #include "board/daemon/workshop.hpp"
 
 #include "board/core/decide.hpp"
+#include "board/core/elsewhere.hpp"
 #include "board/daemon/answers.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/projection.hpp"
 #include "board/daemon/shop_zone.hpp"
 
 #include <algorithm>
-#include <set>
 #include <type_traits>
 
 namespace baytime::daemon {
@@ -18,6 +18,15 @@ namespace {
 constexpr std::chrono::minutes retry_alerts_after{1};
 /// Keys are swept this often, in shop time.
 constexpr std::chrono::hours sweep_every{1};
+
+bool creates(const Command& command) {
+    return std::holds_alternative<Book>(command) || std::holds_alternative<Receive>(command);
+}
+
+/// Numbers of imported orders are taken for ever.
+Refused number_taken(const std::string& order) {
+    return {token(Refusal::order_exists), order + " was imported as a settled order; take another number", -32000};
+}
 
 }  // namespace
 
@@ -57,16 +66,10 @@ ImportReport Workshop::import(reports::OrderFile file, const std::string& who, b
     if (!sound_) rebuild();
     if (!sound_) throw std::runtime_error("the journal cannot be read");
     ImportReport report;
-    const auto events = plan_import(file, board_, journal_, who, std::max(clock_(), board_.newest), report);
-    std::set<std::string> strangers;
-    for (const Event& event : events) {
-        const auto& order = std::get<Imported>(event.fact);
-        if (shop_->person(order.advisor) == nullptr) strangers.insert(order.advisor);
-        for (const auto& one : order.technicians) {
-            if (shop_->person(one) == nullptr) strangers.insert(one);
-        }
-    }
-    report.new_staff.assign(strangers.begin(), strangers.end());
+    const auto events = plan_import(
+        std::move(file),
+        {.board = board_, .shop = *shop_, .journal = journal_, .who = who, .now = std::max(clock_(), board_.newest)},
+        report);
     const bool refused = !report.faults.empty() && !skip_bad;
     if (refused || dry_run || events.empty()) return report;
     journal_.append_projected(events, {}, project(events, board_, zone_));
@@ -109,7 +112,7 @@ std::vector<Event> Workshop::turn() {
 bool Workshop::commit(const Batch& batch) {
     if (batch.events.empty() && batch.answers.empty()) return sound_;
     try {
-        journal_.append_projected(batch.events, batch.answers, project(batch.events, board_, zone_));
+        journal_.append_projected(batch.events, batch.answers, project(batch.events, board_, zone_, batch.imported));
         ++commits_;
         storing_ = true;
         scrub_wanted_ = scrub_wanted_ || std::ranges::any_of(batch.events, [](const Event& event) {
@@ -172,13 +175,22 @@ std::optional<Outcome> Workshop::remembered(const Submission& ask, const std::st
     return outcome_of(first->reply);
 }
 
-/// The board does not hold imported orders, but their numbers are taken for ever.
-std::optional<Outcome> Workshop::number_taken(const Submission& ask) {
-    const bool creates = std::holds_alternative<Book>(ask.command) || std::holds_alternative<Receive>(ask.command);
-    const auto& order = order_of(ask.command);
-    if (!creates || board_.find(order) != nullptr || !imported_order(journal_, order)) return std::nullopt;
-    return Refused{token(Refusal::order_exists), order + " was imported as a settled order; take another number",
-                   -32000};
+/// The board does not hold imported orders; the record does.
+std::optional<ImportedOrder> Workshop::find_imported(const std::string& number, const Batch& batch) {
+    if (number.empty() || board_.find(number) != nullptr) return std::nullopt;
+    const auto found = batch.imported.find(number);
+    return found != batch.imported.end() ? std::optional(found->second) : imported_order(journal_, number);
+}
+
+/// The earlier order that the command names came from another system.
+bool Workshop::return_imported(const Command& command, const Batch& batch) {
+    const std::string earlier = std::visit(
+        []<class C>(const C& one) -> std::string {
+            if constexpr (requires { one.return_of; }) return one.return_of.value_or("");
+            return {};
+        },
+        command);
+    return find_imported(earlier, batch).has_value();
 }
 
 Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
@@ -191,10 +203,15 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
                     .predictor = &predictor_};
     Decision decision;
     std::string subject;
+    std::optional<ImportedOrder> imported;
+    Elsewhere elsewhere;
     try {
-        if (auto taken = number_taken(ask)) return *taken;
+        imported = find_imported(order_of(ask.command), batch);
+        if (imported && creates(ask.command)) return number_taken(imported->job.order);
+        if (imported) elsewhere.imported = imported->job;
+        elsewhere.return_imported = return_imported(ask.command, batch);
         if (const auto* who = shop_->person(ask.who)) subject = subject_of(board_, ask.command, *who);
-        decision = decide(board_, *shop_, request);
+        decision = decide(board_, *shop_, request, elsewhere);
         add_imported(ask, decision);
     } catch (const std::exception& failure) {  // the board is untouched; the others of the turn are not to blame
         log::error("command_failed", {{"verb", ask.verb}, {"why", failure.what()}});
@@ -202,8 +219,13 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
     }
     if (const auto* no = std::get_if<Rejection>(&decision)) return Refused{token(no->refusal), no->sentence, -32000};
     auto& events = std::get<std::vector<Event>>(decision);
-    for (const auto& event : events) apply(board_, event);
-    auto outcome = Outcome{answer_to(ask.command, subject, events, board_)};
+    for (const auto& event : events) {
+        apply(board_, event);
+        if (imported) follow(*imported, event);
+    }
+    if (imported) elsewhere.imported = imported->job;
+    auto outcome = Outcome{answer_to(ask.command, subject, events, board_, elsewhere.imported)};
+    if (imported && !events.empty()) batch.imported.insert_or_assign(imported->job.order, std::move(*imported));
     std::ranges::move(events, std::back_inserter(batch.events));
     return outcome;
 }

@@ -69,10 +69,10 @@ public:
     /// `skip_bad`. To be called between turns. Throws std::runtime_error when nothing could be stored.
     ImportReport import(reports::OrderFile file, const std::string& who, bool skip_bad, bool dry_run);
 
-    /// Forgets names and plates of orders closed longer ago than `after` (0: never), a limited number at once, and
-    /// makes sure that what was forgotten is gone from the files. Never throws; what failed is tried again by the next
-    /// call.
-    void forget_old_names(std::chrono::days after);
+    /// Forgets names and plates of orders closed longer ago than `after` (0: never), a limited number at once: true
+    /// when more wait. After the last ones it makes sure that what was forgotten is gone from the files. Never throws;
+    /// what failed is tried again by the next call.
+    bool forget_old_names(std::chrono::days after);
 
     const Board& board() const { return board_; }
     const Shop& shop() const { return *shop_; }
@@ -101,11 +101,13 @@ private:
         std::vector<store::Answer> answers;
         std::map<std::string, store::Answer, std::less<>> by_key;
         std::vector<Decided> decided;
+        ImportedOrders imported;  ///< those that events of this turn are about, with them
     };
 
     Outcome decide_one(const Submission& ask, Instant now, Batch& batch);
     Outcome fresh(const Submission& ask, Instant now, Batch& batch);
-    std::optional<Outcome> number_taken(const Submission& ask);
+    std::optional<ImportedOrder> find_imported(const std::string& number, const Batch& batch);
+    bool return_imported(const Command& command, const Batch& batch);
     std::optional<Outcome> remembered(const Submission& ask, const std::string& fingerprint, const Batch& batch);
     bool commit(const Batch& batch);
     void mind_alerts(Instant now, Batch& batch);
@@ -132,8 +134,9 @@ private:
     bool sound_ = true;
     bool storing_ = true;
     bool time_in_doubt_ = false;
-    TimeCorrection correction_;  ///< of the newest doubt; nobody can ask for the others any more
-    bool scrub_wanted_ = false;  ///< something was erased since the files were last scrubbed
+    TimeCorrection correction_;          ///< of the newest doubt; nobody can ask for the others any more
+    std::vector<std::string> to_erase_;  ///< orders whose time has come
+    bool scrub_wanted_ = false;          ///< something was erased since the files were last scrubbed
     std::uint64_t commits_ = 0, failed_commits_ = 0;
     Instant forgot_{};
 };

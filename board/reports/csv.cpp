@@ -2,7 +2,6 @@
 
 #include "protocol/text.hpp"
 
-#include <fmt/format.h>
 #include <iconv.h>
 
 #include <algorithm>
@@ -17,12 +16,21 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool is_blank(const CsvRow& row) {
-    return row.fault.empty() && std::ranges::all_of(row.fields, [](const std::string& one) { return one.empty(); });
+    return !row.fault && std::ranges::all_of(row.fields, [](const std::string& one) { return one.empty(); });
 }
 
 struct CloseIconv {
     void operator()(void* open) const { ::iconv_close(open); }
 };
+
+/// No encoding of ours has a character that begins with this byte.
+BadFile unreadable(std::string_view bytes, std::size_t at) {
+    const auto before = bytes.substr(0, at);
+    const auto line = std::ranges::count(before, '\n') + 1;
+    const std::size_t begin = before.rfind('\n') + 1;  // npos + 1 is 0
+    return BadFile(
+        fault_at(static_cast<int>(line), "", "", "", {Wrong::no_encoding, {std::to_string(at - begin + 1)}}));
+}
 
 std::string from_gbk(std::string_view bytes) {
     const std::unique_ptr<void, CloseIconv> convert(::iconv_open("UTF-8", "GB18030"));
@@ -37,9 +45,7 @@ std::string from_gbk(std::string_view bytes) {
         std::size_t room = chunk.size();
         const auto done = ::iconv(convert.get(), &from, &left, &to, &room);
         out.append(chunk.data(), chunk.size() - room);
-        if (done == static_cast<std::size_t>(-1) && errno != E2BIG)
-            throw std::runtime_error(
-                fmt::format("the file is neither UTF-8 nor GBK: byte {} begins no character", bytes.size() - left + 1));
+        if (done == static_cast<std::size_t>(-1) && errno != E2BIG) throw unreadable(bytes, bytes.size() - left);
     }
     return out;
 }
@@ -56,7 +62,7 @@ bool CsvReader::next(CsvRow& row) {
 
 void CsvReader::read_row(CsvRow& row) {
     row.line = line_;
-    row.fault.clear();
+    row.fault.reset();
     std::size_t count = 0;
     for (;;) {
         if (row.fields.size() == count) row.fields.emplace_back();
@@ -65,11 +71,11 @@ void CsvReader::read_row(CsvRow& row) {
         if (rest_.starts_with('"')) {
             read_quoted(row, field);
         } else {
-            const std::size_t end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
+            const std::size_t end = field_end();
             field.assign(rest_.substr(0, end));
             rest_.remove_prefix(end);
         }
-        if (!rest_.starts_with(',')) break;
+        if (!rest_.starts_with(separator_)) break;
         rest_.remove_prefix(1);
     }
     row.fields.resize(count);
@@ -86,7 +92,7 @@ void CsvReader::read_quoted(CsvRow& row, std::string& field) {
         line_ += static_cast<int>(std::ranges::count(piece, '\n'));
         field.append(piece);
         if (quote == std::string_view::npos) {
-            row.fault = "a quote is opened and never closed";
+            row.fault = Wrong::open_quote;
             rest_ = {};
             return;
         }
@@ -95,8 +101,8 @@ void CsvReader::read_quoted(CsvRow& row, std::string& field) {
         field += '"';
         rest_.remove_prefix(1);
     }
-    const std::size_t end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
-    if (end > 0 && row.fault.empty()) row.fault = "text stands behind a closing quote; double the quotes inside a text";
+    const std::size_t end = field_end();
+    if (end > 0 && !row.fault) row.fault = Wrong::text_behind_quote;
     rest_.remove_prefix(end);
 }
 

@@ -1,9 +1,13 @@
-// CSV by RFC 4180: quotes, doubled quotes, line breaks inside quotes, CRLF or LF. Reads any bytes; knows no file.
-// Small and strict on purpose: rows carry their line, so that a person finds a fault in the own file (libcsv, the one
-// C library for this in Debian, tells no lines).
+// CSV by RFC 4180, also with another separator: quotes, doubled quotes, line breaks inside quotes, CRLF or LF. Reads
+// any bytes; knows no file. Small and strict on purpose: rows carry their line, so that a person finds a fault in the
+// own file (libcsv, the one C library for this in Debian, tells no lines).
 #pragma once
 
+#include "board/reports/faults.hpp"
+
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,25 +17,29 @@ namespace baytime::reports {
 struct CsvRow {
     int line = 0;  ///< where the row begins, from 1
     std::vector<std::string> fields{};
-    std::string fault{};  ///< why the row cannot be read, or empty
+    std::optional<Wrong> fault{};  ///< why the row cannot be read
 };
 
 class CsvReader {
 public:
     /// The text must outlive the reader.
-    explicit CsvReader(std::string_view text) : rest_(text) {}
+    explicit CsvReader(std::string_view text, char separator = ',')
+        : rest_(text), separator_(separator), ends_{separator, '\r', '\n'} {}
     /// The next row that is not blank; false at the end. Reuses the row's memory.
     bool next(CsvRow& row);
 
 private:
     void read_row(CsvRow& row);
     void read_quoted(CsvRow& row, std::string& field);
+    std::size_t field_end() const { return std::min(rest_.find_first_of(ends_), rest_.size()); }
     std::string_view rest_;
+    char separator_;
+    std::string ends_;
     int line_ = 1;
 };
 
 /// The text as UTF-8 without a byte order mark: as it is when it is valid UTF-8, else read as GBK (GB 18030).
-/// Throws std::runtime_error when it is neither; the message names the byte.
+/// Throws BadFile when it is neither; the fault names line and byte.
 std::string as_utf8(std::string_view bytes);
 
 /// A cell that a spreadsheet takes for a formula: one that begins with = + - @, a tab or a line break, also behind `'`,

@@ -1,17 +1,12 @@
 #include "board/reports/order_file.hpp"
 
 #include "board/core/letters.hpp"
-#include "board/reports/csv.hpp"
 #include "board/reports/order_values.hpp"
 #include "protocol/text.hpp"
 #include "protocol/values.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
-#include <charconv>
-#include <stdexcept>
+#include <iterator>
 #include <unordered_map>
 
 namespace baytime::reports {
@@ -44,7 +39,9 @@ enum Column {
     column_count
 };
 /// A file without these is no list of settled orders.
-constexpr Column needed[] = {order_no, repair_type, advisor, received_at, promised_at, settled_at};
+const std::vector<int> needed{order_no, repair_type, advisor, received_at, promised_at, settled_at};
+/// People write these between names; only | separates them.
+constexpr std::string_view wrong_separators[] = {",", ";", "、", "/", "，", "；", "／"};
 
 /// Longest delay that is believed, in minutes: two months.
 constexpr int max_delay_minutes = 60 * 24 * 60;
@@ -53,32 +50,10 @@ constexpr std::size_t max_text = 200;
 /// Most technicians of one order.
 constexpr std::size_t max_technicians = 50;
 
-std::string lower(std::string_view text) {
-    std::string out(trimmed(text));
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
-
-std::string shown(std::string_view value) {
-    if (value.size() <= max_shown_bytes) return std::string(value);
-    std::size_t end = max_shown_bytes;
-    while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
-    return std::string(value.substr(0, end)) + "…";
-}
-
-/// Where each of our columns stands in the file.
-struct Header {
-    std::vector<int> place = std::vector<int>(column_count, -1);
-    std::size_t width = 0;
-};
-
 /// One row: its values by column, what is wrong, and the fact it becomes.
 class RowReader {
 public:
-    RowReader(const Header& header, const CsvRow& row, const ShopZone& zone)
-        : header_(header), row_(row), zone_(zone) {}
+    RowReader(const TableFile& file, const ShopZone& zone) : file_(file), zone_(zone) {}
 
     /// True when the row is good; then `order` and `settled` say which order it is and whether it is settled.
     bool read() {
@@ -106,8 +81,8 @@ public:
         take_moment(delay_flagged_at, false, fact().delay_flagged);
         take_minutes(delay_minutes, fact().delay_minutes);
         take_word(delay_reason, fact().delay_reason);
-        check_order_of_times();
-        order_.line = row_.line;
+        if (faults_.empty()) check_sense();
+        order_.line = file_.line();
         return faults_.empty();
     }
 
@@ -118,29 +93,18 @@ public:
 private:
     Imported& fact() { return order_.fact; }
 
-    std::string_view value(Column column) const {
-        const int place = header_.place[column];
-        if (place < 0 || static_cast<std::size_t>(place) >= row_.fields.size()) return {};
-        return trimmed(without_guard(trimmed(row_.fields[static_cast<std::size_t>(place)])));
-    }
-
-    void fault(Column column, std::string why) {
-        faults_.push_back({.line = row_.line,
-                           .order = shown(value(order_no)),
-                           .column = order_columns[column],
-                           .value = shown(value(column)),
-                           .why = std::move(why)});
-    }
+    std::string_view value(Column column) const { return file_.value(column); }
+    void fault(Column column, Why why) { faults_.push_back(file_.fault(column, std::move(why))); }
 
     template <class Reader, class Into>
     void take(Column column, bool required, const Reader& reader, Into& into) {
         const auto text = value(column);
         if (text.empty()) {
-            if (required) fault(column, "a value is missing");
+            if (required) fault(column, {Wrong::value_missing});
             return;
         }
         auto read = reader(text);
-        if (const auto* accepted = std::get_if<Accepted>(&read)) return fault(column, "must be " + accepted->what);
+        if (auto* why = std::get_if<Why>(&read)) return fault(column, std::move(*why));
         into = std::move(std::get<0>(read));
     }
 
@@ -155,7 +119,7 @@ private:
         const auto text = value(column);
         if (text.empty()) return;
         into = from_name<E>(text);
-        if (!into) fault(column, "must be empty or one of " + protocol::one_of(protocol::names_of<E>()));
+        if (!into) fault(column, {Wrong::bad_word, {protocol::one_of(protocol::names_of<E>())}});
     }
 
     /// A text of several lines becomes one line.
@@ -167,7 +131,7 @@ private:
                 return has_control({&c, 1});
             },
             ' ');
-        if (text.size() > max_text) return fault(column, fmt::format("must have at most {} bytes", max_text));
+        if (text.size() > max_text) return fault(column, {Wrong::text_too_long, {std::to_string(max_text)}});
         into = std::move(text);
     }
 
@@ -179,116 +143,71 @@ private:
 
     void take_yes(Column column, bool& into) {
         const auto text = value(column);
-        if (text != "" && text != "0" && text != "1") return fault(column, "must be 0 or 1");
+        if (text != "" && text != "0" && text != "1") return fault(column, {Wrong::bad_flag});
         into = text == "1";
     }
 
     void take_minutes(Column column, std::optional<int>& into) {
-        const auto text = value(column);
-        if (text.empty()) return;
-        int minutes = 0;
-        const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), minutes);
-        if (failed != std::errc{} || end != text.data() + text.size() || minutes < 0 || minutes > max_delay_minutes)
-            return fault(column, fmt::format("must be whole minutes from 0 to {}", max_delay_minutes));
-        into = minutes;
+        take(
+            column, false, [](std::string_view text) { return read_minutes(text, 0, max_delay_minutes); }, into);
     }
 
     void take_technicians() {
         std::string_view rest = value(technicians);
+        for (const auto wrong : wrong_separators) {
+            if (rest.find(wrong) != std::string_view::npos)
+                return fault(technicians, {Wrong::people_separator, {std::string(wrong)}});
+        }
         while (!rest.empty()) {
             const std::size_t bar = rest.find('|');
             const auto one = trimmed(rest.substr(0, bar));
             rest.remove_prefix(bar == std::string_view::npos ? rest.size() : bar + 1);
             if (one.empty()) continue;
             auto read = read_person(one);
-            if (const auto* accepted = std::get_if<Accepted>(&read))
-                return fault(technicians, "each must be " + accepted->what);
+            if (auto* why = std::get_if<Why>(&read)) return fault(technicians, std::move(*why));
             fact().technicians.push_back(std::move(std::get<0>(read)));
         }
         if (fact().technicians.size() > max_technicians)
-            fault(technicians, fmt::format("at most {} technicians, separated by |", max_technicians));
+            fault(technicians, {Wrong::too_many_people, {std::to_string(max_technicians)}});
     }
 
-    void check_order_of_times() {
-        if (!faults_.empty() || !settled_ || fact().settled >= fact().received) return;
-        fault(settled_at, "lies before received_at");
+    /// What no order can be, though each value is good.
+    void check_sense() {
+        if (settled_ && fact().settled < fact().received) fault(settled_at, {Wrong::settled_early});
+        if (value(inspected) == "0" && fact().inspection_failed) fault(inspection_failed, {Wrong::not_inspected});
+        if (fact().return_of == order_.order) fault(return_of, {Wrong::returns_itself});
     }
 
-    const Header& header_;
-    const CsvRow& row_;
+    const TableFile& file_;
     const ShopZone& zone_;
     NewOrder order_;
     bool settled_ = false;
     std::vector<Fault> faults_;
 };
 
-/// Our column for a header name of the file, or column_count.
-int column_of(const std::string& name, const Mapping& mapping) {
-    const auto mapped = mapping.find(name);
-    const std::string& ours = mapped == mapping.end() ? name : mapped->second;
-    return static_cast<int>(std::ranges::find(order_columns, ours) - order_columns.begin());
-}
-
-/// Reads the header; what is wrong with it goes into the file's faults.
-Header read_header(const CsvRow& row, const Mapping& mapping, OrderFile& file) {
-    Header header{.width = row.fields.size()};
-    const auto fault = [&](std::string_view column, std::string why) {
-        file.faults.push_back(
-            {.line = row.line, .order = {}, .column = std::string(column), .value = {}, .why = std::move(why)});
-    };
-    for (std::size_t i = 0; i < row.fields.size(); ++i) {
-        const int column = column_of(lower(row.fields[i]), mapping);
-        if (column == column_count) {
-            if (!trimmed(row.fields[i]).empty()) file.ignored.push_back(shown(trimmed(row.fields[i])));
-            continue;
-        }
-        int& place = header.place[static_cast<std::size_t>(column)];
-        if (place >= 0) fault(order_columns[static_cast<std::size_t>(column)], "the header names this column twice");
-        place = static_cast<int>(i);
-    }
-    for (const Column column : needed) {
-        if (header.place[column] >= 0) continue;
-        std::string near = file.ignored.empty() ? "" : protocol::did_you_mean(order_columns[column], file.ignored);
-        fault(order_columns[column], "the header has no such column; a mapping file can rename another one." + near);
-    }
-    return header;
+const TableShape& shape() {
+    static const TableShape all{
+        .columns = order_columns, .needed = needed, .max_rows = max_import_orders, .mapped = true};
+    return all;
 }
 
 class FileReader {
 public:
     FileReader(std::string_view text, const Mapping& mapping, const ShopZone& zone)
-        : csv_(text), mapping_(mapping), zone_(zone) {}
+        : table_(text, shape(), mapping), zone_(zone) {}
 
     OrderFile read() {
-        CsvRow row;
-        if (!csv_.next(row)) {
-            file_.faults.push_back({.line = 1, .why = "the file is empty; its first row names the columns"});
-            return std::move(file_);
-        }
-        header_ = read_header(row, mapping_, file_);
-        if (!file_.faults.empty()) return std::move(file_);
-        while (csv_.next(row)) {
-            if (++file_.rows > max_import_orders) {
-                file_.faults = {
-                    {.line = row.line, .why = fmt::format("a file may have {} orders; cut it", max_import_orders)}};
-                return std::move(file_);
-            }
-            take(row);
-        }
+        while (table_.next(file_.faults)) take();
+        if (table_.rows() > max_import_orders) file_.orders.clear();
+        file_.rows = table_.rows();
+        file_.bad_rows += table_.bad_rows();
+        file_.ignored = table_.ignored();
         return std::move(file_);
     }
 
 private:
-    void take(const CsvRow& row) {
-        std::string why = row.fault;
-        if (why.empty() && row.fields.size() != header_.width)
-            why = fmt::format("{} fields, but the header has {}", row.fields.size(), header_.width);
-        if (!why.empty()) {
-            ++file_.bad_rows;
-            file_.faults.push_back({.line = row.line, .order = shown(trimmed(row.fields.front())), .why = why});
-            return;
-        }
-        RowReader reader(header_, row, zone_);
+    void take() {
+        RowReader reader(table_, zone_);
         if (!reader.read()) {
             ++file_.bad_rows;
             std::ranges::move(reader.faults(), std::back_inserter(file_.faults));
@@ -308,17 +227,11 @@ private:
             return;
         }
         ++file_.bad_rows;
-        file_.faults.push_back({.line = order.line,
-                                .order = order.order,
-                                .column = order_columns[order_no],
-                                .value = order.order,
-                                .why = fmt::format("line {} has this order too, with other values", first.line)});
+        file_.faults.push_back(table_.fault(order_no, {Wrong::order_twice, {std::to_string(first.line)}}));
     }
 
-    CsvReader csv_;
-    const Mapping& mapping_;
+    TableFile table_;
     const ShopZone& zone_;
-    Header header_;
     OrderFile file_;
     std::unordered_map<std::string, std::size_t> seen_;
 };

@@ -3,10 +3,10 @@
 
 #include "board/core/event.hpp"
 #include "board/reports/settled_job.hpp"
+#include "board/reports/table_file.hpp"
 
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,8 +16,6 @@ namespace baytime::reports {
 
 /// Most orders of one file. An order takes about half a kilobyte while its file is read.
 inline constexpr std::size_t max_import_orders = 500'000;
-/// Longest value that is repeated in a report, in bytes.
-inline constexpr std::size_t max_shown_bytes = 80;
 
 /// Local time as the shop's zone keeps it.
 struct ShopZone {
@@ -26,16 +24,6 @@ struct ShopZone {
     std::function<std::chrono::local_time<std::chrono::milliseconds>(Instant)> to_local;
     Day day_of(Instant at) const { return std::chrono::floor<std::chrono::days>(to_local(at)); }
 };
-
-/// One thing that is wrong with a file.
-struct Fault {
-    int line = 0;  ///< where the row begins, from 1
-    std::string order{};
-    std::string column{};  ///< empty: the row as a whole
-    std::string value{};
-    std::string why{};
-};
-BOOST_DESCRIBE_STRUCT(Fault, (), (line, order, column, value, why))
 
 struct NewOrder {
     int line = 0;
@@ -56,11 +44,9 @@ struct OrderFile {
 /// Names of the columns, as the file's header gives them.
 extern const std::vector<std::string> order_columns;
 
-/// Header name of the file -> our name; keys in lower case.
-using Mapping = std::map<std::string, std::string, std::less<>>;
-/// Reads `theirs = ours`, one a line (also `ours = theirs`, and a JSON object of such pairs); `#` begins a comment.
-/// Throws std::runtime_error that names the line.
-Mapping read_mapping(std::string_view text);
+inline Mapping read_mapping(std::string_view text) {
+    return read_mapping(text, order_columns);
+}
 
 /// `text` is UTF-8. A fault of the header stops the reading; a fault of a row does not.
 OrderFile read_orders(std::string_view text, const Mapping& mapping, const ShopZone& zone);

@@ -17,13 +17,6 @@ std::vector<std::string> each_once(std::vector<std::string> people) {
     return people;
 }
 
-ExcuseState excuse_of(const Imported& fact) {
-    // Without the customer's signature there is no excuse, whatever was decided about it.
-    if (!fact.customer_cause || fact.customer_cause->empty()) return ExcuseState::none;
-    if (!fact.decision) return ExcuseState::pending;
-    return *fact.decision == ExcuseDecision::accepted ? ExcuseState::accepted : ExcuseState::rejected;
-}
-
 ExcuseState excuse_of(const std::optional<Excuse>& excuse) {
     if (!excuse) return ExcuseState::none;
     if (!excuse->decision) return ExcuseState::pending;
@@ -38,9 +31,9 @@ void put_delay(SettledJob& out, const Delay& first) {
     out.delay_minutes = first.minutes != 0 ? first.minutes : static_cast<int>(beyond);
 }
 
-Call call_of(const Imported& fact) {
-    if (!fact.call_back) return Call::none;
-    return *fact.call_back == ImportedCallBack::late ? Call::late : Call::on_time;
+Call call_of(const std::optional<CallBack>& call) {
+    if (!call) return Call::none;
+    return call->late ? Call::late : Call::on_time;
 }
 
 }  // namespace
@@ -64,15 +57,10 @@ std::optional<std::int64_t> minutes_of_notice(const SettledJob& job) {
     return minutes_between(*job.flagged, job.promise);
 }
 
-Instant effective_promise(Instant promise, const Imported& order) {
-    const bool added_work = order.reason == ImportedReason::added_work;
-    const bool in_time = order.confirmed && keeps(*order.confirmed, promise);
-    return order.repromise && added_work && in_time ? *order.repromise : promise;
-}
-
-SettledJob settled_job(std::uint64_t id, const std::string& order, const Imported& fact, Day day) {
-    return {.id = id,
-            .order = order,
+SettledJob settled_job(const ImportedOrder& order, Day day) {
+    const Imported fact = order.now();
+    return {.id = order.job.first_seq,
+            .order = order.job.order,
             .plate = fact.plate,
             .type = fact.type,
             .advisor = fact.advisor,
@@ -82,9 +70,9 @@ SettledJob settled_job(std::uint64_t id, const std::string& order, const Importe
             .promise = effective_promise(fact.promise, fact),
             .settled = fact.settled,
             .day = day,
-            .excuse = excuse_of(fact),
+            .excuse = excuse_of(order.job.excuse),
             .cause = fact.customer_cause.value_or(""),
-            .call = call_of(fact),
+            .call = call_of(order.job.call_back),
             .inspected = fact.inspected || fact.inspection_failed,
             .inspection_failed = fact.inspection_failed,
             .return_of = fact.return_of.value_or(""),
@@ -92,7 +80,8 @@ SettledJob settled_job(std::uint64_t id, const std::string& order, const Importe
             .flagged = fact.delay_flagged,
             .delay_minutes = fact.delay_minutes.value_or(0),
             .delay_reason = fact.delay_reason,
-            .imported = true};
+            .imported = true,
+            .words = order.has_words()};
 }
 
 SettledJob settled_job(const Job& job, Day day) {
@@ -113,7 +102,7 @@ SettledJob settled_job(const Job& job, Day day) {
     for (const auto& stretch : job.clockings) people.push_back(stretch.technician);
     out.technicians = each_once(std::move(people));
     if (job.excuse) out.cause = job.excuse->signature;
-    if (job.call_back) out.call = job.call_back->late ? Call::late : Call::on_time;
+    out.call = call_of(job.call_back);
     out.inspected = !job.inspections.empty();
     out.inspection_failed = std::ranges::any_of(job.inspections, [](const Inspection& one) { return !one.passed; });
     out.return_of = job.return_of;

@@ -1,7 +1,7 @@
 // One settled job as the reports see it, and the verdict on it (rules §3 to §5). Pure; knows no table, file or clock.
 #pragma once
 
-#include "board/core/event.hpp"
+#include "board/core/imported.hpp"
 #include "board/core/job.hpp"
 #include "board/core/verdict.hpp"
 
@@ -44,6 +44,7 @@ struct SettledJob {
     int delay_minutes = 0;
     std::optional<DelayReason> delay_reason{};
     bool imported = false;
+    bool words = false;  ///< of an imported order: what was said about it here holds a free text (privacy)
     bool operator==(const SettledJob&) const = default;
 };
 
@@ -57,11 +58,8 @@ std::int64_t minutes_late(const SettledJob& job);
 /// Minutes between the first flag and the promise, negative when after it; nothing without a flag (rule §5).
 std::optional<std::int64_t> minutes_of_notice(const SettledJob& job);
 
-/// Rule §3: the promise that counts when `repromise` was agreed at `confirmed` for `reason`.
-Instant effective_promise(Instant promise, const Imported& order);
-
-/// The row of an imported order; `day` is the day of its settling in the shop's zone.
-SettledJob settled_job(std::uint64_t id, const std::string& order, const Imported& fact, Day day);
+/// The row of an imported order as it stands; `day` is the day of its settling in the shop's zone.
+SettledJob settled_job(const ImportedOrder& order, Day day);
 /// The row of a delivered job. Asserts that it was delivered.
 SettledJob settled_job(const Job& job, Day day);
 

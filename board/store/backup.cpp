@@ -1,11 +1,16 @@
 #include "board/store/backup.hpp"
 
+#include "board/core/alert.hpp"
 #include "board/store/check.hpp"
+#include "board/store/erasing.hpp"
 #include "board/store/files.hpp"
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <stdexcept>
+#include <system_error>
+#include <vector>
 
 namespace baytime::store {
 namespace {
@@ -52,7 +57,55 @@ void discard(const std::string& unfinished) noexcept {
     for (const char* beside : {"", "-journal"}) fs::remove(unfinished + beside, ignored);
 }
 
+/// Orders whose names the journal forgot after the event `last`.
+std::vector<std::string> forgotten_since(const std::string& journal, std::int64_t last, bool by_age) {
+    SQLite::Database database = connect(journal, Use::read);
+    SQLite::Statement rows(database,
+                           "SELECT DISTINCT order_no FROM event WHERE seq > ? AND kind = 'erased' AND "
+                           "(who <> ? OR ?)");
+    rows.bind(1, last);
+    rows.bind(2, system_person);
+    rows.bind(3, by_age ? 1 : 0);
+    std::vector<std::string> out;
+    while (rows.executeStep()) out.push_back(rows.getColumn(0).getString());
+    return out;
+}
+
+void blank(const std::string& path, const std::vector<std::string>& orders, const std::stop_token& abandon) {
+    SQLite::Database database = connect(path, Use::write);
+    const Interruptible until(database, abandon);
+    SQLite::Transaction all_or_none(database);
+    for (const auto& order : orders)
+        erase(database, {.seq = std::numeric_limits<std::int64_t>::max(), .order = order, .fact = Erased{}});
+    all_or_none.commit();
+    scrub(database);
+    database.exec("PRAGMA journal_mode=DELETE");  // a copy has no side files
+}
+
 }  // namespace
+
+std::size_t write_forgetting(const std::string& journal, const std::string& copy, const std::string& to, bool by_age,
+                             const std::stop_token& abandon) {
+    try {
+        const auto last = connect(copy, Use::still).execAndGet("SELECT coalesce(max(seq), 0) FROM event").getInt64();
+        const auto orders = forgotten_since(journal, last, by_age);
+        if (orders.empty()) return 0;
+        remove_database(to);
+        copy_durably(copy, to);
+        blank(to, orders, abandon);
+        throw_when(abandon);
+        flush(to);
+        const Finding found = examine(to, Use::still, Depth::sums, abandon);
+        throw_when(abandon);
+        if (found.condition != Condition::good)
+            throw std::runtime_error(fmt::format("{} is not good: {}", to, found.why));
+        return orders.size();
+    } catch (const SQLite::Exception& e) {
+        throw std::runtime_error(sentence(e, copy));
+    } catch (const std::system_error& e) {
+        throw std::runtime_error(e.what());
+    }
+}
 
 void write_backup(const std::string& from, const std::string& to, const std::stop_token& abandon) {
     if (fs::exists(to)) throw std::runtime_error(fmt::format("no backup written: {} is there already", to));

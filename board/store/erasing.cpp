@@ -4,6 +4,7 @@
 #include "board/core/plate.hpp"
 #include "board/store/fact_json.hpp"
 #include "board/store/schema.hpp"
+#include "board/store/settled_row.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -52,7 +53,9 @@ void erase(SQLite::Database& database, const Event& event) {
         set.reset();
     }
     if (has_rows_for_reports(database)) {
-        SQLite::Statement plate(database, "UPDATE settled_job SET plate = '' WHERE order_no = ?");
+        SQLite::Statement plate(
+            database,
+            fmt::format("UPDATE settled_job SET plate = '', flags = flags & ~{} WHERE order_no = ?", flag_words));
         plate.bind(1, event.order);
         plate.exec();
     }
@@ -66,9 +69,9 @@ std::vector<std::string> imported_plates(SQLite::Database& database, std::string
                                          std::size_t limit) {
     std::vector<std::string> out;
     if (!has_rows_for_reports(database)) return out;
-    SQLite::Statement rows(database,
-                           "SELECT order_no, plate FROM settled_job WHERE imported = 1 AND plate <> '' AND "
-                           "settled < ? ORDER BY id");
+    SQLite::Statement rows(database, fmt::format("SELECT order_no, plate FROM settled_job WHERE imported = 1 AND "
+                                                 "(plate <> '' OR flags & {} <> 0) AND settled < ? ORDER BY id",
+                                                 flag_words));
     rows.bind(1, static_cast<std::int64_t>(before.time_since_epoch().count()));
     while (out.size() < limit && rows.executeStep()) {
         const std::string has = rows.getColumn(1).getString();

@@ -34,6 +34,7 @@ struct Opening {
 
 /// What the tables for reports learn from the same events (settled_table.hpp).
 struct Projected {
+    std::vector<reports::SettledJob> fresh{};  ///< rows of orders that had none
     std::vector<reports::SettledJob> settled;  ///< rows to put in, or over older ones
     std::vector<std::string> unsettled;        ///< orders whose row goes
 };

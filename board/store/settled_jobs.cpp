@@ -63,6 +63,7 @@ SettledJob job_of(const SQLite::Statement& row) {
     const auto counted = counted_at(row, 20);
     job.inspected = counted.inspected;
     job.inspection_failed = counted.inspection_failed;
+    job.words = (row.getColumn(22).getInt() & flag_words) != 0;
     return job;
 }
 

@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS settled_job (
     imported INTEGER NOT NULL,
     verdict INTEGER NOT NULL,        -- 0 on time, 1 late, 2 excused
     notice INTEGER,                  -- minutes from the first delay flag to the promise
-    flags INTEGER NOT NULL,          -- 1 a return, 2 inspected, 4 an inspection failed
+    flags INTEGER NOT NULL,          -- 1 a return, 2 inspected, 4 an inspection failed, 8 words to forget
     amount INTEGER NOT NULL          -- cents, 0 when not known
 ) STRICT;
 CREATE INDEX IF NOT EXISTS settled_count
@@ -101,6 +101,10 @@ SettledTable::SettledTable(SQLite::Database& database)
 
 void SettledTable::put(const reports::SettledJob& job) {
     remove(job.order);
+    add(job);
+}
+
+void SettledTable::add(const reports::SettledJob& job) {
     const auto counted = reports::counted(job);
     const auto day = static_cast<std::int64_t>(job.day.time_since_epoch().count());
     const auto id = static_cast<std::int64_t>(job.id);
@@ -123,6 +127,7 @@ void SettledTable::put(const reports::SettledJob& job) {
     insert_.bindNoCopy(++place, reason);
     insert_.bind(++place, static_cast<int>(job.imported));
     bind_counted(insert_, ++place, counted);
+    if (job.words) insert_.bind(place + 2, flags_of(counted) | flag_words);
     run(insert_);
     for (const std::string& technician : job.technicians) {
         insert_technician_.bind(1, day);

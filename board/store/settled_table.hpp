@@ -23,6 +23,8 @@ public:
     explicit SettledTable(SQLite::Database& database);
     /// Puts a job's row in, over an older one of the same order.
     void put(const reports::SettledJob& job);
+    /// Puts in the row of an order that has none.
+    void add(const reports::SettledJob& job);
     /// Takes an order's row out, when there is one.
     void remove(const std::string& order);
 

@@ -179,9 +179,10 @@ private:
     }
 
     void project(const Projected& projected) {
-        if (projected.settled.empty() && projected.unsettled.empty()) return;
+        if (projected.fresh.empty() && projected.settled.empty() && projected.unsettled.empty()) return;
         if (!settled_) settled_.emplace(database_);
         for (const std::string& order : projected.unsettled) settled_->remove(order);
+        for (const auto& job : projected.fresh) settled_->add(job);
         for (const auto& job : projected.settled) settled_->put(job);
     }
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -45,6 +46,19 @@ public:
     }
     Ran baytime(std::vector<std::string> arguments, const std::string& input = "") const {
         return run("board/cli/baytime", std::move(arguments), input);
+    }
+
+    /// Says one command in words; throws with what was answered when it is refused.
+    void say_words(const std::vector<std::string>& words) const {
+        const auto ran = baytime(words);
+        if (ran.status == 0) return;
+        std::string line;
+        for (const auto& word : words) line += word + ' ';
+        throw std::runtime_error(line + "\n" + ran.out + ran.error);
+    }
+    void say(const std::string& line) const {
+        std::istringstream in(line);
+        say_words({std::istream_iterator<std::string>(in), {}});
     }
 
     static Ran run_plain(const std::vector<std::string>& arguments, const std::filesystem::path& error_file,

@@ -25,35 +25,29 @@ std::vector<std::string> names_in(const std::filesystem::path& directory) {
 /// A day in the life of three cars: one delivered late with a promise that counts, one excused and called back, one
 /// open.
 void live(const DemoShop& shop) {
-    const auto say = [&shop](const std::string& line) {
-        std::vector<std::string> words;
-        std::string word;
-        for (std::istringstream in(line); in >> word;) words.push_back(word);
-        const auto ran = shop.baytime(words);
-        CAPTURE(line, ran.error);
-        REQUIRE(ran.status == 0);
-    };
     for (const std::string order : {"L1", "L2", "L3"})
-        say("receive " + order + " plate=沪A1234" + order.substr(1) +
-            " model==cmd() type=maintenance promise=+1 waiting items=保养:20 phone=+8613800000001 customer=王小明 "
-            "as=201");
-    say("repromise L1 to=+500 reason=added_work who=王小明 how=phone as=201");
+        shop.say("receive " + order + " plate=沪A1234" + order.substr(1) +
+                 " model==cmd() type=maintenance promise=+1 waiting items=保养:20 phone=+8613800000001 customer=王小明 "
+                 "as=201");
+    shop.say("add-work L1 刹车片 30 as=102");
+    shop.say("consent L1 2 王小明 phone as=201");
+    shop.say("repromise L1 to=+500 reason=added_work who=王小明 how=phone as=201");
     for (const std::string order : {"L1", "L2"}) {
-        say("assign " + order + " bay=1 parked as=301");
-        say("start " + order + " as=102");
-        say("delay " + order + " minutes=30 reason=parts as=102");
-        say("contact " + order + " who=王小明 how=phone text=@soon as=201");
-        say("finish " + order + " as=102");
-        say("inspect " + order + " failed reason=-loose as=101");
-        say("start " + order + " as=103");
-        say("finish " + order + " as=103");
-        say("inspect " + order + " passed as=101");
-        say("ready " + order + " as=301");
+        shop.say("assign " + order + " bay=1 parked as=301");
+        shop.say("start " + order + " as=102");
+        shop.say("delay " + order + " minutes=30 reason=parts as=102");
+        shop.say("contact " + order + " who=王小明 how=phone text=@soon as=201");
+        shop.say("finish " + order + " as=102");
+        shop.say("inspect " + order + " failed reason=-loose as=101");
+        shop.say("start " + order + " as=103");
+        shop.say("finish " + order + " as=103");
+        shop.say("inspect " + order + " passed as=101");
+        shop.say("ready " + order + " as=301");
     }
-    say("excuse L2 cause==late signature=+S2 as=201");
-    say("deliver L1 amount=1280.50 as=201");
-    say("deliver L2 amount=99 as=201");
-    say("call-back L1 late as=501");
+    shop.say("excuse L2 cause==late signature=+S2 as=201");
+    shop.say("deliver L1 amount=1280.50 as=201");
+    shop.say("deliver L2 amount=99 as=201");
+    shop.say("call-back L1 late as=501");
 }
 
 std::string report(const DemoShop& shop, const std::string& month, const std::string& by) {

@@ -17,41 +17,32 @@ DemoShop::Changes saturdays() {
             {"start = \"2026-11-21T08:00\"", "start = \"2026-11-21T18:00\""}};
 }
 
-void say(const DemoShop& shop, const std::string& line) {
-    std::vector<std::string> words;
-    std::string word;
-    for (std::istringstream in(line); in >> word;) words.push_back(word);
-    const auto ran = shop.baytime(words);
-    CAPTURE(line, ran.error);
-    REQUIRE(ran.status == 0);
-}
-
 void play(const DemoShop& shop) {
     // R1: 90 standard minutes, 102 works 150; promised 11:00, told at 10:10 of the delay flagged at 10:00, late.
-    say(shop,
+    shop.say(
         "receive R1 plate=沪A12345 model=Lavida type=maintenance promise=11:00 waiting items=换油:60,轮胎:30 as=201 "
         "at=08:00");
-    say(shop, "assign R1 bay=1 parked as=301 at=08:02");
-    say(shop, "start R1 as=102 at=08:10");
-    say(shop, "delay R1 minutes=30 reason=parts as=102 at=10:00");
-    say(shop, "contact R1 who=Wang how=phone as=201 at=10:10");
-    say(shop, "finish R1 as=102 at=10:40");
-    say(shop, "inspect R1 passed as=101 at=10:45");
-    say(shop, "ready R1 as=301 at=10:50");
-    say(shop, "deliver R1 amount=100 as=201 at=11:20");
-    say(shop, "call-back R1 late as=501 at=12:00");
+    shop.say("assign R1 bay=1 parked as=301 at=08:02");
+    shop.say("start R1 as=102 at=08:10");
+    shop.say("delay R1 minutes=30 reason=parts as=102 at=10:00");
+    shop.say("contact R1 who=Wang how=phone as=201 at=10:10");
+    shop.say("finish R1 as=102 at=10:40");
+    shop.say("inspect R1 passed as=101 at=10:45");
+    shop.say("ready R1 as=301 at=10:50");
+    shop.say("deliver R1 amount=100 as=201 at=11:20");
+    shop.say("call-back R1 late as=501 at=12:00");
     // R2: 120 standard minutes, 103 works 120 and after a failed inspection 20, 101 works 60.
-    say(shop, "receive R2 plate=沪A54321 model=Lavida type=repair promise=18:00 items=大修:120 as=201 at=08:00");
-    say(shop, "assign R2 bay=2 parked as=301 at=08:00");
-    say(shop, "start R2 as=103 at=08:30");
-    say(shop, "start R2 as=101 at=09:30");
-    say(shop, "finish R2 as=103 at=10:30");
-    say(shop, "inspect R2 failed reason=loose as=401 at=10:35");
-    say(shop, "start R2 as=103 at=10:40");
-    say(shop, "finish R2 as=103 at=11:00");
-    say(shop, "inspect R2 passed as=401 at=11:05");
-    say(shop, "ready R2 as=301 at=11:05");
-    say(shop, "deliver R2 as=201 at=11:30");
+    shop.say("receive R2 plate=沪A54321 model=Lavida type=repair promise=18:00 items=大修:120 as=201 at=08:00");
+    shop.say("assign R2 bay=2 parked as=301 at=08:00");
+    shop.say("start R2 as=103 at=08:30");
+    shop.say("start R2 as=101 at=09:30");
+    shop.say("finish R2 as=103 at=10:30");
+    shop.say("inspect R2 failed reason=loose as=401 at=10:35");
+    shop.say("start R2 as=103 at=10:40");
+    shop.say("finish R2 as=103 at=11:00");
+    shop.say("inspect R2 passed as=401 at=11:05");
+    shop.say("ready R2 as=301 at=11:05");
+    shop.say("deliver R2 as=201 at=11:30");
 }
 
 /// The orders of the jobs behind a row.
@@ -156,19 +147,19 @@ TEST_CASE("§5 silence ends when the car is ready and is held against contact_mi
     auto changes = saturdays();
     changes.push_back({"[log]\n", std::string("[alerts]\ncontact_minutes = ") + c.minutes + "\n\n[log]\n"});
     const DemoShop shop("0", changes);
-    say(shop,
+    shop.say(
         "receive R3 plate=沪A12345 model=Lavida type=maintenance promise=12:00 waiting items=换油:60 as=201 at=08:00");
-    say(shop, "book R4 沪A54321 Lavida maintenance 08:00 as=201 at=07:00");
-    say(shop, "assign R3 bay=1 parked as=301 at=08:02");
-    say(shop, "start R3 as=102 at=08:10");
-    say(shop, std::string("contact R4 who=Li how=phone as=201 at=") + c.called_at);
-    say(shop, "contact R3 who=Wang how=in_person as=201 at=08:40");
-    say(shop, "add-work R3 刹车片 20 as=102 at=08:45");
-    say(shop, std::string("consent R3 2 who=Wang how=in_person as=201 at=") + c.asked_at);
-    say(shop, "finish R3 as=102 at=09:10");
-    say(shop, "inspect R3 passed as=101 at=09:15");
-    say(shop, "ready R3 as=301 at=09:20");
-    say(shop, "deliver R3 as=201 at=11:00");
+    shop.say("book R4 沪A54321 Lavida maintenance 08:00 as=201 at=07:00");
+    shop.say("assign R3 bay=1 parked as=301 at=08:02");
+    shop.say("start R3 as=102 at=08:10");
+    shop.say(std::string("contact R4 who=Li how=phone as=201 at=") + c.called_at);
+    shop.say("contact R3 who=Wang how=in_person as=201 at=08:40");
+    shop.say("add-work R3 刹车片 20 as=102 at=08:45");
+    shop.say(std::string("consent R3 2 who=Wang how=in_person as=201 at=") + c.asked_at);
+    shop.say("finish R3 as=102 at=09:10");
+    shop.say("inspect R3 passed as=101 at=09:15");
+    shop.say("ready R3 as=301 at=09:20");
+    shop.say("deliver R3 as=201 at=11:00");
     CHECK(rows(shop, "contacts", {"order", "longest_wait_minutes"}) == c.contacts);
     auto check = rows(shop, "service-check", {"key", "done", "of"});
     check.erase(check.begin());

@@ -1,5 +1,5 @@
 // What a correction may not do: move a promise, or skip an inspection.
-#include "tests/core/workshop.hpp"
+#include "tests/core/added_work.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -70,6 +70,7 @@ TEST_CASE("a promise is not corrected behind an agreement of the customer", "[de
     Workshop w;
     w.bring("R1", JobState::waiting);
     const auto reason = GENERATE(DelayReason::added_work, DelayReason::parts);
+    add_work(w, "R1");
     REQUIRE(w.say("130", Repromise{.order = "R1", .to = at_minute(150), .reason = reason, .who = "王先生"}) == "ok");
     const bool counts = reason == DelayReason::added_work;
     CHECK(w.say("130", promising(70)) == (counts ? "not-from-here" : "ok"));
@@ -90,6 +91,7 @@ TEST_CASE("a closed order keeps its promise; a booking's may be corrected", "[de
 TEST_CASE("after the last inspection no correction asks for another one", "[decide][correct]") {
     const auto state = GENERATE(JobState::washing, JobState::ready);
     Workshop w;
+    w.bring("R0", JobState::delivered);
     w.bring("R1", state);
     CHECK(w.say("130", Correct{.order = "R1", .type = RepairType::accident}) == "not-from-here");
     CHECK(says(w, "inspection level 3"));
@@ -101,6 +103,7 @@ TEST_CASE("after the last inspection no correction asks for another one", "[deci
 
 TEST_CASE("a correction may ask for fewer inspections, or for more while they go on", "[decide][correct]") {
     Workshop w;
+    w.bring("R0", JobState::delivered);
     w.bring("R1", JobState::inspection);
     REQUIRE(w.say("130", Correct{.order = "R1", .type = RepairType::accident}) == "ok");
     REQUIRE(w.say("140", Inspect{.order = "R1", .passed = true, .level = 2}) == "ok");

@@ -1,4 +1,5 @@
 // At the desk: book, receive, cancel, correct.
+#include "board/core/elsewhere.hpp"
 #include "tests/core/workshop.hpp"
 
 #include <catch2/catch.hpp>
@@ -170,15 +171,23 @@ TEST_CASE("nobody agrees for the customer by writing an item as agreed added wor
     CHECK(w.job("R1").items.at(0) == Item{.name = "x", .minutes = 5});
 }
 
-TEST_CASE("a return belongs to an order that is over, or one we do not know", "[decide][intake]") {
+TEST_CASE("a return belongs to an order on record that is over, here or imported", "[decide][intake]") {
     Workshop w;
     w.bring("R0", JobState::waiting);
     Receive receive = walk_in();
     receive.return_of = "r0";
     CHECK(w.say("130", receive) == "value-bad");
-    receive.return_of = "PAPER-7";
+    receive.return_of = "OLD-7";
+    CHECK(w.say("130", receive) == "unknown-order");
+    CHECK(w.sentence.find("import the shop's earlier orders") != std::string::npos);
+    const auto decision =
+        decide(w.board, w.shop, {.command = receive, .who = "130", .at = w.now, .received = w.now, .cause = "c"},
+               Elsewhere{.imported = {}, .return_imported = true});
+    REQUIRE(std::holds_alternative<std::vector<Event>>(decision));
+    CHECK(std::get<Received>(std::get<std::vector<Event>>(decision).front().fact).return_of == "OLD-7");
+    w.bring("OLD-7", JobState::delivered);
     CHECK(w.say("130", receive) == "ok");
-    CHECK(w.job("R1").return_of == "PAPER-7");
+    CHECK(w.job("R1").return_of == "OLD-7");
 }
 
 TEST_CASE("cancelling needs a reason, frees the bay and the hands", "[decide][intake]") {

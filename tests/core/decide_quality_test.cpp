@@ -33,6 +33,7 @@ TEST_CASE("the last needed level sends the car to the wash, or out", "[decide][q
         {false, true, false, 3, JobState::ready},
     }));
     Workshop w;
+    w.bring("R0", JobState::delivered);
     w.bring("R1", JobState::inspection);
     if (c.accident) REQUIRE(w.say("130", Correct{.order = "R1", .type = RepairType::accident}) == "ok");
     if (c.is_return) REQUIRE(w.say("130", Correct{.order = "R1", .return_of = "R0"}) == "ok");

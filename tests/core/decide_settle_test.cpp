@@ -1,6 +1,6 @@
 // What the hand-over puts on record, and what can still be said afterwards.
 #include "board/core/verdict.hpp"
-#include "tests/core/workshop.hpp"
+#include "tests/core/added_work.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -62,6 +62,7 @@ TEST_CASE("§4 changing a setting never changes a past verdict", "[settle]") {
 TEST_CASE("§3 the stamp holds the promise that counts and the one first given", "[settle]") {
     Workshop w;
     w.bring("R1", JobState::in_progress);
+    add_work(w, "R1");
     REQUIRE(w.say("130", Repromise{.order = "R1",
                                    .to = at_minute(150),
                                    .reason = DelayReason::added_work,
@@ -186,18 +187,26 @@ TEST_CASE("a correction mends the amount and never the verdict", "[settle]") {
     CHECK(w.say("130", Correct{.order = "R2", .amount = Amount{1}}) == "not-from-here");
 }
 
-TEST_CASE("§4 each person confirms a day once, and the day must have begun", "[settle]") {
+TEST_CASE("§4 each person confirms a day once, and the day must be over in the shop's zone", "[settle]") {
     Workshop w;  // 2026-11-21 in the shop, 01:00 UTC
-    const Date today = std::chrono::year{2026} / 11 / 21;
-    REQUIRE(w.say("160", ConfirmDay{.day = today}) == "ok");
-    CHECK(w.say("160", ConfirmDay{.day = today}) == "same");
+    w.shop.calendar = Calendar(Zone{{{.from = {}, .east = minutes(480)}}});
+    const Date yesterday = std::chrono::year{2026} / 11 / 20;
+    REQUIRE(w.say("160", ConfirmDay{.day = yesterday}) == "ok");
+    CHECK(w.say("160", ConfirmDay{.day = yesterday}) == "same");
     w.now = at_minute(5);
-    REQUIRE(w.say("150", ConfirmDay{.day = today}) == "ok");
-    CHECK(w.board.days_read.at(today) == std::map<std::string, Instant>{{"150", at_minute(5)}, {"160", opening}});
+    REQUIRE(w.say("150", ConfirmDay{.day = yesterday}) == "ok");
+    CHECK(w.board.days_read.at(yesterday) == std::map<std::string, Instant>{{"150", at_minute(5)}, {"160", opening}});
     CHECK(w.journal.back().order.empty());
+    const Date today = std::chrono::year{2026} / 11 / 21;
+    CHECK(w.say("160", ConfirmDay{.day = today}) == "value-bad");
+    CHECK(w.sentence.find("not over") != std::string::npos);
+    w.now = at_minute(15 * 60 - 1);  // 23:59 in the shop
+    CHECK(w.say("160", ConfirmDay{.day = today}) == "value-bad");
+    w.now = at_minute(15 * 60);
+    CHECK(w.say("160", ConfirmDay{.day = today}) == "ok");
     CHECK(w.say("160", ConfirmDay{.day = Date{std::chrono::year{2026} / 11 / 23}}) == "value-bad");
     CHECK(w.say("160", ConfirmDay{.day = Date{std::chrono::year{2025} / 11 / 1}}) == "value-bad");
     CHECK(w.say("160", ConfirmDay{.day = Date{std::chrono::year{2026} / 2 / 30}}) == "value-bad");
-    CHECK(w.say("130", ConfirmDay{.day = today}) == "not-permitted");
+    CHECK(w.say("130", ConfirmDay{.day = yesterday}) == "not-permitted");
     CHECK(w.replayed() == w.board);
 }

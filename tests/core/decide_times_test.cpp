@@ -1,5 +1,5 @@
 // Promises and what endangers them (rules §3 and §5), by the minute.
-#include "tests/core/workshop.hpp"
+#include "tests/core/added_work.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -38,6 +38,7 @@ TEST_CASE("§3 a new promise counts when added work was agreed to no later than 
     }));
     CAPTURE(name(c.reason), (c.at - opening).count());
     Workshop w = promised();
+    add_work(w, "R1");
     w.now = c.at;
     REQUIRE(w.say("130", agreed(at_minute(180), c.reason)) == "ok");
     const Job& job = w.job("R1");
@@ -52,14 +53,40 @@ TEST_CASE("§3 a new promise counts when added work was agreed to no later than 
 TEST_CASE("§3 the effective promise is the last one that counts", "[decide][times]") {
     Workshop w = promised();
     w.now = at_minute(60);
+    add_work(w, "R1");
     REQUIRE(w.say("130", agreed(at_minute(150))) == "ok");
     w.now = at_minute(130);  // after the original promise, but before the one in force
+    add_work(w, "R1");
     REQUIRE(w.say("130", agreed(at_minute(170))) == "ok");
     CHECK(w.job("R1").promise == at_minute(170));
     w.now = at_minute(171);
     REQUIRE(w.say("130", agreed(at_minute(200))) == "ok");
     CHECK(w.job("R1").promise == at_minute(170));
     CHECK(w.job("R1").estimate == at_minute(200));
+}
+
+TEST_CASE("§3 only added work that was agreed to since the promise was moved last moves it", "[decide][times]") {
+    Workshop w = promised();
+    w.now = at_minute(30);
+    const auto promise_after = [&w](Instant to) {
+        w.now += minutes(1);
+        REQUIRE(w.say("130", agreed(to)) == "ok");
+        return w.job("R1").promise;
+    };
+    CHECK(promise_after(at_minute(150)) == at_minute(120));  // nothing was added
+    REQUIRE(w.say("101", AddWork{.order = "R1", .name = "刹车片", .minutes = MinuteCount{30}}) == "ok");
+    CHECK(promise_after(at_minute(151)) == at_minute(120));  // nobody agreed to it yet
+    REQUIRE(w.say("130", GiveConsent{.order = "R1", .item = 1, .declined = true, .who = "王先生"}) == "ok");
+    CHECK(promise_after(at_minute(152)) == at_minute(120));  // it is not done
+    add_work(w, "R1");
+    CHECK(promise_after(at_minute(153)) == at_minute(153));
+    CHECK(promise_after(at_minute(170)) == at_minute(153));  // the same work moves it once
+    add_work(w, "R1");
+    CHECK(promise_after(at_minute(180)) == at_minute(180));
+    REQUIRE(w.say("130", Undo{.order = "R1"}) == "ok");
+    CHECK(w.job("R1").promise == at_minute(153));
+    CHECK(promise_after(at_minute(185)) == at_minute(185));
+    CHECK(w.replayed() == w.board);
 }
 
 TEST_CASE("§3 a new promise is checked", "[decide][times]") {
@@ -123,6 +150,7 @@ TEST_CASE("§5 a delay is flagged in time thirty minutes before the promise, by 
 TEST_CASE("§5 the notice is measured against the shop's number and the promise in force", "[decide][times]") {
     Workshop w = promised();
     w.shop.delay_notice = minutes(60);
+    add_work(w, "R1");
     REQUIRE(w.say("130", agreed(at_minute(180))) == "ok");
     w.now = at_minute(120);
     REQUIRE(w.say("101", FlagDelay{.order = "R1", .to = at_minute(200)}) == "ok");

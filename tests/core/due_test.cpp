@@ -1,5 +1,5 @@
 // Which alerts are raised, passed on and closed, and when (rule §5).
-#include "tests/core/workshop.hpp"
+#include "tests/core/added_work.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -135,6 +135,7 @@ TEST_CASE("§5 the same question is never asked twice, and a new promise is aske
     REQUIRE(w.say("101", AnswerYes{}) == "ok");
     until(w, 103);
     CHECK(w.standing() == "ask_30:R1+");
+    add_work(w, "R1");
     REQUIRE(w.say("130", Repromise{.order = "R1",
                                    .to = at_minute(200),
                                    .reason = DelayReason::added_work,

@@ -1,8 +1,7 @@
-// §3 the promise is prefilled from standard times, queue and calendar; §6 the catalogue.
+// §3 the promise is prefilled from standard times, queue and calendar; §6 items by code.
 #include "board/core/quote.hpp"
 
 #include "board/core/calibration.hpp"
-#include "board/core/catalogue.hpp"
 #include "board/core/prediction_chance.hpp"
 #include "tests/core/workshop.hpp"
 
@@ -95,53 +94,4 @@ TEST_CASE("§6 items are quoted by code or as name and minutes; what is in no ca
     CHECK(std::get<Quote>(told).prediction.work.planned == 40);
     job.items = {{.code = "NO-SUCH"}};
     CHECK(std::holds_alternative<Rejection>(quote_named(w.board, w.shop, job, w.now)));
-}
-
-TEST_CASE("§6 a catalogue is read whole, and every faulty row is named", "[catalogue]") {
-    const auto catalogue = read_catalogue(
-        "\xEF\xBB\xBF"
-        "code,name,name_en,repair_type,minutes,bay_kind\r\n"
-        "A,换\"机\"油,\"Oil, and filter\",maintenance,30,express\r\n"
-        "# a comment\n\n"
-        "B,x,y,maintenance,0,general\n"
-        "C,x,y,servicing,10,general\n"
-        "D,x,y,repair,10,garage\n"
-        "E,x,y,repair,10\n"
-        "A,x,y,repair,10,general\n"
-        ",x,y,repair,10,general\n"
-        "F,,,repair,10,general\n"
-        "G,\"x,y,repair,10,general\n"
-        "H,x,y,repair,10,body");
-    REQUIRE(catalogue.times.size() == 2);
-    CHECK(catalogue.times.at("A").name_en == "Oil, and filter");
-    CHECK(catalogue.times.at("A").kind == BayKind::express);
-    CHECK(catalogue.times.at("H").type == RepairType::repair);
-    std::vector<int> lines;
-    for (const auto& fault : catalogue.faults) lines.push_back(fault.line);
-    CHECK(lines == std::vector{5, 6, 7, 8, 9, 10, 11, 12});
-    CHECK(catalogue.faults.at(1).what.find("first_service") != std::string::npos);
-    CHECK(catalogue.faults.at(4).what == "code 'A' comes twice");
-}
-
-TEST_CASE("§5 calibration holds what was forecast against what became of it", "[calibration]") {
-    Board board;
-    const auto put = [&board](int number, int chance, bool kept) {
-        Job& job = board.jobs["R" + std::to_string(number)];
-        job.order = "R" + std::to_string(number);
-        job.chance = chance;
-        job.original_promise = at_minute(60);
-        job.ready_at = at_minute(kept ? 60 : 61);
-        board.delivered.emplace(at_minute(number), job.order);
-    };
-    CHECK(calibrate(board, opening, at_minute(1000)) == Calibration{});
-    for (int i = 0; i < 10; ++i) put(i, 80, i != 0 && i != 1);
-    put(10, 95, true);
-    put(11, 20, false);
-    put(500, 1, true);  // after the window
-    const auto found = calibrate(board, opening, at_minute(100));
-    CHECK(found.jobs == 12);
-    CHECK(found.brier == (8 * 400 + 2 * 6400 + 25 + 400 + 6) / 12);
-    CHECK(found.bands == std::vector<CalibrationBand>{{.from = 20, .to = 29, .jobs = 1, .forecast = 20, .kept = 0},
-                                                      {.from = 80, .to = 89, .jobs = 10, .forecast = 80, .kept = 80},
-                                                      {.from = 90, .to = 100, .jobs = 1, .forecast = 95, .kept = 100}});
 }

@@ -1,5 +1,5 @@
 // What the customer sees.
-#include "tests/core/workshop.hpp"
+#include "tests/core/added_work.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -197,6 +197,7 @@ TEST_CASE("a valid re-promise is moved and told, until a later estimate", "[view
     Workshop w;
     w.shop.reveal_delay = Reveal::at_once;
     w.bring("R1", JobState::in_progress);
+    add_work(w, "R1");
     const Repromise agreed{.order = "R1", .to = at_minute(160), .reason = DelayReason::added_work, .who = "王先生"};
     REQUIRE(w.say("130", agreed) == "ok");
     auto row = look(w).rows.at(0);

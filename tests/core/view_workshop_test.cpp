@@ -16,6 +16,7 @@ TEST_CASE("dispatch suggests returns, then appointments, then the earliest promi
                                      .promise = at_minute(promise),
                                      .return_of = std::move(return_of)}) == "ok");
     };
+    w.bring("OLD-1", JobState::delivered);
     receive("W1", 90);
     w.now += minutes(1);
     receive("W2", 90);

@@ -78,7 +78,9 @@ TEST_CASE("the same number with other values is reported, and so is an order tha
     const auto done = import_file(house, *talk, header + row("O1", "10:31") + row("R1"));
     CHECK(done.at("stored") == false);
     REQUIRE(done.at("faults").as_array().size() == 2);
-    CHECK(done.at("faults").at(0).at("why") == "imported before with other values: settled");
+    CHECK(done.at("faults").at(0).at("why") ==
+          "imported before with other values: settled; what changed since is said with call-back, decide-excuse or "
+          "correct");
     CHECK(done.at("faults").at(1).at("why") == "this order was done here, so it cannot be imported");
 }
 
@@ -88,10 +90,95 @@ TEST_CASE("an imported number is taken for ever, and can be looked at", "[import
     import_file(house, *talk, header + row("O1"));
     CHECK(house.ask(*talk, "receive O1 plate=沪A12345 model=Lavida type=repair promise=11:00 as=301")
               .starts_with("ERR order-exists O1 was imported"));
-    CHECK(house.ask(*talk, "show O1").starts_with("OK order=O1 type=repair advisor=A01 technicians=T01,101"));
+    CHECK(house.ask(*talk, "show O1")
+              .starts_with("OK order=O1 state=delivered type=repair advisor=A01 technicians=T01,101"));
     CHECK(house.ask(*talk, "history O1").starts_with("OK order=O1 count=1"));
     CHECK(house.ask(*talk, "receive O2 plate=沪A12345 model=Lavida type=repair promise=11:00 return_of=O1 as=301")
               .starts_with("OK order=O2"));
+}
+
+TEST_CASE("call-back, excuse and corrections of an imported order are answered, shown and kept", "[import]") {
+    LittleHouse house;
+    const auto talk = house.connect();
+    import_file(house, *talk, header + row("O1", "10:45"));
+    CHECK(house.ask(*talk, "call-back o1 late as=301") == "OK order=O1 state=delivered seq=2 changed=yes verdict=late");
+    CHECK(house.ask(*talk, "call-back O1 late as=301") == "OK order=O1 state=delivered seq=2 changed=no verdict=late");
+    CHECK(house.ask(*talk, "decide-excuse O1 accepted as=501")
+              .starts_with("ERR not-from-here O1 is delivered already; "
+                           "nobody has written down an excuse"));
+    CHECK(house.ask(*talk, "correct O1 amount=0.01 advisor=301 as=301").starts_with("OK order=O1 state=delivered"));
+    const auto shown = house.ask(*talk, "show O1");
+    CHECK(shown.find(" advisor=301 ") != std::string::npos);
+    CHECK(shown.find(" amount=0.01 ") != std::string::npos);
+    CHECK(shown.find(" call_back=late ") != std::string::npos);
+    CHECK(shown.find(" verdict=late why=customer_said ") != std::string::npos);
+    CHECK(house.ask(*talk, "undo O1 as=301").starts_with("ERR nothing-to-undo O1 was imported"));
+    CHECK(house.ask(*talk, "history O1").starts_with("OK order=O1 count=3"));
+    CHECK(house.workshop.board().jobs.empty());
+
+    // Several words in one turn build on each other.
+    const auto both = house.say(*talk, "call-back O1 text=a as=501\ncall-back O1 text=a as=501\n");
+    REQUIRE(both.size() == 2);
+    CHECK(both[0].find("changed=yes") != std::string::npos);
+    CHECK(both[1].find("changed=no") != std::string::npos);
+
+    // The first file and one that says what stands now are both the same order.
+    CHECK(import_file(house, *talk, header + row("O1", "10:45")).at("already") == 1);
+}
+
+TEST_CASE("people are known by name, however it is typed; a name of two people needs an id", "[import]") {
+    auto settings = support::little_settings();
+    settings.shop.people.push_back(
+        {.id = "103", .name = "李 伟", .role = Role::technician, .team = "A", .pin_hash = ""});
+    settings.shop.people.push_back(
+        {.id = "104", .name = "Anna  Li", .role = Role::technician, .team = "A", .pin_hash = ""});
+    LittleHouse house(settings);
+    const auto talk = house.connect();
+    const auto with = [](const std::string& order, const std::string& advisor, const std::string& people) {
+        return order + ",repair," + advisor + "," + people + ",2026-10-01 08:00,2026-10-01 10:30,2026-10-01 10:00\n";
+    };
+    const auto done =
+        import_file(house, *talk,
+                    header + with("O1", "陈　静", "王芳|anna li") + with("O2", " 陈静", "１０２|Ａｎｎａ Ｌｉ") +
+                        with("O3", "赵 六", "赵六|　赵六　"));
+    CHECK(done.at("fault_count") == 0);
+    CHECK(done.at("new_staff") == json::array{"anna li", "赵六"});
+    CHECK(house.ask(*talk, "show O2").find(" advisor=301 technicians=102,104 ") != std::string::npos);
+
+    const auto bad = import_file(house, *talk, header + with("O4", "陈静", "李伟"));
+    CHECK(bad.at("stored") == false);
+    const auto& fault = bad.at("faults").at(0).as_object();
+    CHECK(fault.at("line") == 2);
+    CHECK(fault.at("column") == "technicians");
+    CHECK(fault.at("fault") == "ambiguous_person");
+    CHECK(fault.at("why") == "several people have the name 李伟: 101, 103; write the id");
+
+    // Once somebody of that name is on the staff, the same file is still the same.
+    settings.shop.people.push_back(
+        {.id = "105", .name = "赵六", .role = Role::technician, .team = "A", .pin_hash = ""});
+    house.reload(settings);
+    CHECK(import_file(house, *talk, header + with("O3", "赵六", "赵六")).at("already") == 1);
+}
+
+TEST_CASE("a future hand-over is a bad row; a return of an order nobody knows is told and counts", "[import]") {
+    LittleHouse house;
+    const auto talk = house.connect();
+    const std::string columns = "order_no,repair_type,advisor,received_at,promised_at,settled_at,return_of\n";
+    const auto at = [](const std::string& order, const std::string& settled, const std::string& earlier) {
+        return order + ",repair,A01,2026-10-01 08:00,2026-10-01 10:30," + settled + "," + earlier + "\n";
+    };
+    const auto future = import_file(house, *talk, columns + at("O1", "2099-10-01 10:00", ""));
+    CHECK(future.at("faults").at(0).at("fault") == "settled_ahead");
+    CHECK(future.at("faults").at(0).at("column") == "settled_at");
+    const auto done = import_file(house, *talk,
+                                  columns + at("O1", "2026-10-01 10:00", "") + at("O2", "2026-10-02 10:00", "O1") +
+                                      at("O3", "2026-10-02 10:00", "R0"));
+    CHECK(done.at("stored") == true);
+    CHECK(done.at("unknown_returns") == json::array{"O3 (R0)"});
+    CHECK(import_file(house, *talk, columns + at("O4", "2026-10-03 10:00", "O1")).at("unknown_returns") ==
+          json::array{});
+    CHECK(house.ask(*talk, "receive R1 plate=沪A12345 model=Lavida type=repair promise=11:00 return_of=O9 as=301")
+              .starts_with("ERR unknown-order there is no order 'O9' on record to come back from"));
 }
 
 TEST_CASE("a failing disk leaves nothing of an import", "[import]") {

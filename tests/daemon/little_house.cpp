@@ -61,6 +61,7 @@ Settings little_settings() {
     person("201", "周强", Role::foreman);
     person("301", "陈静", Role::advisor);
     person("402", "郑敏", Role::inspector);
+    person("501", "杨光", Role::manager);
     shop.people[3].pin_hash = pin;
     const auto device = [&settings](const char* id, DeviceKind kind, const char* bay) {
         settings.devices.push_back({.id = id, .kind = kind, .bay = bay, .token_hash = hash_token(token_of(id))});

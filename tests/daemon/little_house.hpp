@@ -33,8 +33,8 @@ private:
     store::Opening opening_;
 };
 
-/// Bays 1..3, team A, 101 and 102 technicians, 201 foreman, 301 advisor (PIN 4711), 402 inspector. Devices lounge
-/// (display), scan-3 (station at bay 3) and desk (full), with the tokens `token-of-<id>-1234567`.
+/// Bays 1..3, team A, 101 and 102 technicians, 201 foreman, 301 advisor (PIN 4711), 402 inspector, 501 manager. Devices
+/// lounge (display), scan-3 (station at bay 3) and desk (full), with the tokens `token-of-<id>-1234567`.
 daemon::Settings little_settings();
 std::string token_of(const std::string& device);
 /// 2026-11-21 09:00 in Shanghai.

@@ -142,10 +142,10 @@ TEST_CASE("a bad line of standard times is named with file, line and what is acc
         {",x,x,maintenance,30,express", "code"},
         {"BY01,,,maintenance,30,express", "name"},
         {"BY01,x,x,magic,30,express", "first_service"},
-        {"BY01,x,x,maintenance,half,express", "whole number"},
-        {"BY01,x,x,maintenance,0,express", "whole number"},
+        {"BY01,x,x,maintenance,half,express", "minutes \"half\": must be whole minutes from 1 to 4800"},
+        {"BY01,x,x,maintenance,0,express", "whole minutes"},
         {"BY01,x,x,maintenance,30,cave", "alignment"},
-        {"BY01,x,x,maintenance,30,express\nBY01,x,x,maintenance,30,express", "twice"},
+        {"BY01,x,x,maintenance,30,express\nBY01,x,x,maintenance,30,express", "line 2 has this code too"},
     }));
     const auto fault = csv_fault(c.line);
     CAPTURE(fault);

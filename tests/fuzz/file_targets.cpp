@@ -1,5 +1,5 @@
 // Files that people write or other systems export: read, or refused with faults that name a line of the file.
-#include "board/core/catalogue.hpp"
+#include "board/reports/catalogue.hpp"
 #include "board/reports/csv.hpp"
 #include "board/reports/order_file.hpp"
 #include "config/reader.hpp"
@@ -121,10 +121,16 @@ void bear_orders(std::string_view bytes) {
 }
 
 void bear_standards(std::string_view bytes) {
-    const auto catalogue = read_catalogue(bytes);
-    require(catalogue.times.size() <= max_catalogue_rows, "a catalogue has at most its limit");
+    std::string text;
+    try {
+        text = reports::as_utf8(bytes);
+    } catch (const reports::BadFile&) {
+        return;
+    }
+    const auto catalogue = reports::read_catalogue(text);
+    require(catalogue.times.size() <= reports::max_catalogue_rows, "a catalogue has at most its limit");
     for (const auto& fault : catalogue.faults)
-        require(fault.line >= 0 && fault.line <= lines_in(bytes) && !fault.what.empty(), "a fault names its line");
+        require(fault.line >= 0 && fault.line <= lines_in(text) && !fault.why.empty(), "a fault names its line");
     for (const auto& [code, time] : catalogue.times) require(!code.empty(), "a standard time has a code");
 }
 

@@ -12,9 +12,8 @@ std::vector<std::string> rows(std::string_view text) {
     CsvReader reader(text);
     CsvRow row;
     while (reader.next(row)) {
-        std::string line = std::to_string(row.line) + (row.fault.empty() ? ":" : "!" + row.fault);
-        for (std::size_t i = 0; row.fault.empty() && i < row.fields.size(); ++i)
-            line += (i > 0 ? "|" : "") + row.fields[i];
+        std::string line = std::to_string(row.line) + (row.fault ? "!" + sentence({*row.fault}, false) : ":");
+        for (std::size_t i = 0; !row.fault && i < row.fields.size(); ++i) line += (i > 0 ? "|" : "") + row.fields[i];
         out.push_back(line);
     }
     return out;
@@ -50,7 +49,8 @@ TEST_CASE("text comes as UTF-8 with or without a mark, or as GBK", "[reports]") 
     CHECK(as_utf8("\xEF\xBB\xBF沪A") == "沪A");
     CHECK(as_utf8("\xBB\xA6"
                   "A,\xCD\xF5\xB7\xBC") == "沪A,王芳");
-    CHECK_THROWS_WITH(as_utf8("a\xFF"), "the file is neither UTF-8 nor GBK: byte 2 begins no character");
+    CHECK_THROWS_WITH(as_utf8("a\xFF"),
+                      "line 1: the file is neither UTF-8 nor GBK: byte 2 of the line begins no character");
 }
 
 TEST_CASE("a text that a spreadsheet takes for a formula gets a quote in front, a number never", "[reports]") {

@@ -2,9 +2,15 @@
 
 #include "board/reports/csv.hpp"
 #include "board/reports/order_values.hpp"
+#include "board/reports/staff_names.hpp"
+#include "board/reports/texts.hpp"
 #include "tests/reports/sample.hpp"
 
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
 #include <catch2/catch.hpp>
+
+#include <set>
 
 using namespace baytime;
 using namespace baytime::reports;
@@ -109,19 +115,24 @@ TEST_CASE("every bad value is named with line, column, value and what would be r
         {6, "", "a value is missing"},
         {6, "2026-10-01 24:00", "must be a time as"},
         {6, "2026-10-01T10:30:00+8", "must be a time as"},
-        {9, "whim", "must be empty or one of added_work or estimate"},
+        {9, "whim", "must be added_work or estimate, or stay empty"},
         {10, "2026-10-01 07:59", "lies before received_at"},
-        {12, "maybe", "must be empty or one of accepted or rejected"},
-        {13, "never", "must be empty or one of on_time or late"},
+        {12, "maybe", "must be accepted or rejected, or stay empty"},
+        {13, "never", "must be on_time or late, or stay empty"},
         {14, "yes", "must be 0 or 1"},
         {15, "R/2", "must be 1 to 32"},
+        {15, "r1", "an order is no return of itself"},
+        {4, "T01,T02", "technicians are separated by |, not by ,"},
+        {4, "T01; T02", "technicians are separated by |, not by ;"},
+        {4, "张伟、李强", "technicians are separated by |, not by 、"},
+        {4, "T01/T02", "technicians are separated by |, not by /"},
         {16, "12.345", "must be yuan as 1234.50"},
         {16, "-5", "must be yuan"},
         {16, "1,000.00", "must be yuan"},
         {16, "12.", "must be yuan"},
         {18, "-1", "must be whole minutes"},
         {18, "1.5", "must be whole minutes"},
-        {19, "weather", "must be empty or one of parts"},
+        {19, "weather", "must be parts, added_work"},
     }));
     CAPTURE(c.column, c.value);
     const auto file = read(header + row_with(c.column, c.value));
@@ -182,14 +193,84 @@ TEST_CASE("a header without what is needed is refused as a whole", "[reports]") 
     const auto file = read("order,repair_type,advisor,received_at,promise_at,settled_at\nR1,,,,,\n");
     REQUIRE(file.faults.size() == 2);
     CHECK(file.faults[0].column == "order_no");
-    CHECK_THAT(file.faults[1].why, Catch::EndsWith("Did you mean \"promise_at\"?"));
+    CHECK_THAT(file.faults[1].why,
+               Catch::EndsWith("Is it \"promise_at\"? Then call it promised_at, or say in a mapping file: promise_at = "
+                               "promised_at"));
+    CHECK_THAT(file.faults[0].why, Catch::EndsWith("their name = order_no"));
     CHECK(read("").faults.at(0).why == "the file is empty; its first row names the columns");
     CHECK(read("order_no,order_no,repair_type,advisor,received_at,promised_at,settled_at\n").faults.size() == 1);
 }
 
+TEST_CASE("an inspection that failed has taken place", "[reports]") {
+    const std::string columns =
+        "order_no,repair_type,advisor,received_at,promised_at,settled_at,inspected,inspection_failed\n";
+    const std::string times = "R1,repair,A,2026-10-01 08:00,2026-10-01 09:00,2026-10-01 09:00,";
+    const auto file = read(columns + times + "0,1\n");
+    REQUIRE(file.faults.size() == 1);
+    CHECK(file.faults[0].fault == Wrong::not_inspected);
+    CHECK(file.faults[0].column == "inspection_failed");
+    CHECK(read(columns + times + "0,0\n").orders.at(0).fact.inspected == false);
+}
+
+TEST_CASE("semicolons and tabs separate columns too, and a header of strangers says what it should name", "[reports]") {
+    for (const char separator : {';', '\t'}) {
+        std::string text =
+            "order_no,repair_type,advisor,received_at,promised_at,settled_at,technicians\n"
+            "R1,repair,A,2026-10-01 08:00,2026-10-01 09:00,2026-10-01 09:00,\"T1|T2\"\n";
+        std::ranges::replace(text, ',', separator);
+        const auto file = read(text);
+        CHECK(file.faults.empty());
+        CHECK(file.orders.at(0).fact.technicians == std::vector<std::string>{"T1", "T2"});
+    }
+    const auto file = read("a|b|c\n1|2|3\n");
+    REQUIRE(file.faults.size() == 1);
+    CHECK(file.faults[0].fault == Wrong::no_columns);
+    CHECK(file.faults[0].line == 1);
+}
+
+TEST_CASE("a name is kept in one way, however it was typed", "[reports]") {
+    struct Case {
+        const char* typed;
+        const char* kept;
+    };
+    const auto c = GENERATE(values<Case>({{" 张 伟 ", "张伟"},
+                                          {"　张　伟", "张伟"},
+                                          {"Ａ０１", "A01"},
+                                          {"Anna \t Li", "Anna Li"},
+                                          {"Anna　Li", "Anna Li"},
+                                          {"Li 伟", "Li伟"},
+                                          {"é è", "é è"},
+                                          {"", ""}}));
+    CHECK(plain_name(c.typed) == c.kept);
+}
+
+TEST_CASE("every fault has a sentence in both languages, with the same values in it", "[reports]") {
+    const auto holes = [](std::string_view text) {
+        std::set<std::string> out;
+        for (auto at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1))
+            out.emplace(text.substr(at, 3));
+        return out;
+    };
+    for (const auto& [key, english] : texts(false)) {
+        if (!key.starts_with("file.")) continue;
+        CAPTURE(key);
+        const auto& chinese = texts(true).at(key);
+        CHECK(holes(english) == holes(chinese));
+        CHECK(english != chinese);
+    }
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Wrong>>([](auto one) {
+        CAPTURE(one.name);
+        CHECK(texts(false).contains("file." + std::string(one.name)));
+    });
+    const auto fault = fault_at(3, "R1", "advisor", "李伟", {Wrong::ambiguous_person, {"李伟", "101, 103"}});
+    CHECK(fault_line(fault, true) == "第 3 行，工单 R1，advisor“李伟”：有几位员工都叫 李伟：101, 103；请写工号");
+    CHECK(fault_line(fault, false) ==
+          "line 3, order R1, advisor \"李伟\": several people have the name 李伟: 101, 103; write the id");
+}
+
 TEST_CASE("a local time that the clock change leaves out is a bad value", "[reports]") {
     const auto zone = support::with_a_gap();
-    CHECK(std::holds_alternative<Accepted>(read_moment("2027-03-28 02:30", zone)));
+    CHECK(std::get<Why>(read_moment("2027-03-28 02:30", zone)).fault == Wrong::time_left_out);
     CHECK(std::get<Instant>(read_moment("2027-03-28 03:00", zone)) == at("2027-03-28T03:00:00"));
     CHECK(std::get<Instant>(read_moment("2027-03-28T02:30:00Z", zone)) == at("2027-03-28T02:30:00"));
     CHECK(std::get<Instant>(read_moment("2027-03-28 10:30:00+0800", zone)) == at("2027-03-28T02:30:00"));
