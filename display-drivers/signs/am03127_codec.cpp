@@ -239,7 +239,8 @@ std::int64_t number_in(std::string_view digits) {
 /// Fields of a packet as its tags say; empty when it is none that has a command. Whether the values are allowed is
 /// found out by encoding them again.
 json::object fields_of(std::string_view packet) {
-    const auto one = [&](std::size_t at) { return std::string(packet.substr(std::min(at, packet.size()), 1)); };
+    // Any byte may stand where a letter should: it is told as text that JSON can hold.
+    const auto one = [&](std::size_t at) { return text_of_bytes(packet.substr(std::min(at, packet.size()), 1)); };
     const auto from = [&](std::size_t at) { return packet.substr(std::min(at, packet.size())); };
     if (packet == "<D*>") return {{"command", "delete_all"}};
     if (packet == "<DU>") return {{"command", "restore_characters"}};
@@ -256,8 +257,8 @@ json::object fields_of(std::string_view packet) {
     if (packet.starts_with("<T")) {
         return {{"command", "schedule"},
                 {"schedule", one(2)},
-                {"start", std::string(from(4).substr(0, 10))},
-                {"end", std::string(from(14).substr(0, 10))},
+                {"start", text_of_bytes(from(4).substr(0, 10))},
+                {"end", text_of_bytes(from(14).substr(0, 10))},
                 {"pages", text_of_bytes(from(24))}};
     }
     if (packet.starts_with("<SC>")) {
