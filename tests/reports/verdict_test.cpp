@@ -21,7 +21,7 @@ Imported order(const std::string& settled) {
 }
 
 SettledJob row(const Imported& fact) {
-    return settled_job(1, "R1", fact, Day{});
+    return settled_job(imported({.seq = 1, .order = "R1", .fact = fact}), Day{});
 }
 
 }  // namespace
