@@ -81,6 +81,9 @@ TEST_CASE("what is exported gives the same figures in a fresh shop, and again th
            "23:59:59,\"two\nlines\",accepted,late,0,O1,7,,,\n";
     REQUIRE(shop.baytime({"import", "orders", shop.path("old.csv").string()}).status == 0);
     live(shop);
+    // What was said of an imported order since goes out with it.
+    shop.say("call-back O1 late text==late as=501");
+    shop.say("correct O2 amount=8.5 as=201");
     const auto first = shop.path("out");
     const auto ran = shop.baytime({"export", first.string()});
     CAPTURE(ran.error);

@@ -122,6 +122,30 @@ TEST_CASE("the day's table shows each job with its verdict, and totals under it"
     CHECK(report.at("confirmed").as_array().empty());
 }
 
+TEST_CASE("what is wrong with a file is said in the language asked for", "[report][daemon]") {
+    const DemoShop shop;
+    const std::string head = "order_no,repair_type,advisor,technicians,received_at,promised_at,settled_at\n";
+    const auto bad = write(shop, "bad.csv", head + "B1,repair,201,101、102,2026-10-01 08:00,2026-10-01 09:00,noon\n");
+    const auto chinese = shop.baytime({"import", "orders", bad, "--lang", "zh"});
+    CHECK(chinese.status == 1);
+    CHECK(chinese.out ==
+          "第 2 行，工单 B1，technicians“101、102”：修理工之间请用 | 分隔，不要用 、\n"
+          "第 2 行，工单 B1，settled_at“noon”：应为时间，例如 2026-10-01T09:30:00+08:00、以 Z 结尾的时间，或本店时间 "
+          "2026-10-01 09:30\n"
+          "没有导入：1 行中有 1 行有误；请改正，或用 --skip-bad 略过\n");
+    const auto header = shop.baytime({"import", "orders", write(shop, "h.csv", "a;b\n1;2\n"), "--skip-bad"});
+    CHECK(header.status == 1);
+    CHECK(header.out.find("the first row names no column; it should name order_no, plate,") != std::string::npos);
+    CHECK(header.out.ends_with("nothing was imported: the file cannot be read\n"));
+    const auto bytes = shop.baytime({"import", "orders", write(shop, "x.csv", "\xFF\xFF"), "--lang", "zh"});
+    CHECK(bytes.error.find("文件既不是 UTF-8 也不是 GBK") != std::string::npos);
+    // Spreadsheets of some countries separate by semicolons.
+    auto good = head + "G1,repair,201,101|102,2026-10-01 08:00,2026-10-01 09:00,2026-10-01 09:00\n";
+    std::ranges::replace(good, ',', ';');
+    const auto done = shop.baytime({"import", "orders", write(shop, "g.csv", good), "--lang", "zh"});
+    CHECK(done.out == "已导入 1 张工单；0 张以前已导入，0 张尚未结算，略过 0 行有误\n");
+}
+
 TEST_CASE("a file in GBK reads like one in UTF-8, with columns renamed by a mapping", "[report][daemon]") {
     const DemoShop shop;
     // 工单号,类型,顾问,接车,约定,结算 / 首保, 王芳

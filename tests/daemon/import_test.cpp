@@ -1,3 +1,4 @@
+#include "board/daemon/erasing.hpp"
 #include "tests/daemon/little_house.hpp"
 
 #include <catch2/catch.hpp>
@@ -226,4 +227,27 @@ TEST_CASE("more faults than one answer holds are asked for", "[import]") {
     CHECK(done.at("faults").as_array().size() == max_faults_listed);
     const auto more = call(house, *talk, "import-faults", {{"from", max_faults_listed}});
     CHECK(more.at("faults").as_array().size() == 20);
+}
+
+TEST_CASE("names go by their age in turns of a limited number, until none is left", "[privacy]") {
+    LittleHouse house;
+    const auto talk = house.connect();
+    const auto cars = max_erased_at_once + 20;
+    for (std::size_t i = 0; i < cars; ++i) {
+        const auto order = "R" + std::to_string(i);
+        house.receive(order);
+        REQUIRE(house.ask(*talk, "cancel " + order + " left as=301").starts_with("OK "));
+    }
+    const auto named = [&house] {
+        return std::ranges::count_if(house.workshop.board().jobs,
+                                     [](const auto& entry) { return !entry.second.plate.empty(); });
+    };
+    house.receive("HERE");
+    house.now += std::chrono::days{731};
+    CHECK(house.workshop.forget_old_names(std::chrono::days{730}));
+    CHECK(named() == 21);
+    CHECK(house.ask(*talk, "ping").starts_with("OK"));  // others are answered in between
+    CHECK_FALSE(house.workshop.forget_old_names(std::chrono::days{730}));
+    CHECK(named() == 1);  // the car that is still here
+    CHECK_FALSE(house.workshop.forget_old_names(std::chrono::days{730}));
 }

@@ -1,6 +1,8 @@
 // Erased names leave the journal, its write-ahead log and the answers; everything else stays, and the file verifies.
 #include "board/core/erase.hpp"
+#include "board/core/alert.hpp"
 #include "board/core/board.hpp"
+#include "board/store/backup.hpp"
 #include "board/store/check.hpp"
 #include "tests/store/sample.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -131,4 +133,42 @@ TEST_CASE("a reader in the way of a scrub is said, and the next one goes through
     }
     journal->scrub();
     CHECK(all_bytes(dir).find("欧阳娜娜") == std::string::npos);
+}
+
+TEST_CASE("a copy is written anew without the names that were forgotten since, and is still the same record",
+          "[erase]") {
+    const support::TempDir dir;
+    const auto path = (dir.path() / "journal.db").string(), copy = (dir.path() / "copy.db").string(),
+               anew = (dir.path() / "anew.db").string();
+    const auto journal = Journal::open(path, (dir.path() / "backups").string());
+    auto events = two_visits();
+    const auto before = events.size();
+    journal->append(events, {});
+    write_backup(path, copy);
+    CHECK(write_forgetting(path, copy, anew, true) == 0);
+    CHECK_FALSE(std::filesystem::exists(anew));
+
+    // R1 went by its age, R2 because somebody asked.
+    auto by_age = event(before + 1, "R1", Erased{});
+    by_age.who = system_person;
+    journal->append(std::vector{by_age, event(before + 2, "R2", Erased{})}, {});
+    CHECK(write_forgetting(path, copy, anew, false) == 1);
+    CHECK(support::bytes_of(anew).find("欧阳娜娜") != std::string::npos);  // of R1
+    CHECK(write_forgetting(path, copy, anew, true) == 2);
+    for (const char* name : {"沪A54321", "欧阳娜娜", "13912345678", "13912345679"}) {
+        CAPTURE(name);
+        CHECK(support::bytes_of(copy).find(name) != std::string::npos);
+        CHECK(support::bytes_of(anew).find(name) == std::string::npos);
+    }
+    CHECK(examine(anew, Use::still).events == before);
+    CHECK_FALSE(std::filesystem::exists(anew + "-wal"));
+
+    // What it replays to is what the journal replays to at the same event.
+    Board board;
+    journal->read(0, [&](const Event& one) {
+        if (one.seq > before) return false;
+        apply(board, one);
+        return true;
+    });
+    CHECK(board_of(*Journal::open_to_read(anew)) == board);
 }
