@@ -86,14 +86,23 @@ public:
             .at("settled")
             .as_int64();
     }
-    std::string events() const {
+    std::string history(const std::string& order) const {
         auto talk = daemon_->connect();
         std::string out;
-        talk.send("export-events");
+        talk.send("history " + order);
         for (;;) {
             const auto line = talk.wait_line(daemon_deadline);
             if (!line.starts_with("- ")) return out;
             out += line + "\n";
+        }
+    }
+    /// The first push of a display that begins to watch.
+    std::string first_push() const {
+        auto talk = daemon_->connect();
+        talk.send(R"({"jsonrpc":"2.0","id":1,"method":"watch","params":{"view":"lounge"}})");
+        for (;;) {
+            auto line = talk.wait_line(daemon_deadline);
+            if (line.find("\"method\":\"view\"") != std::string::npos) return line;
         }
     }
 
@@ -108,15 +117,10 @@ json::value verdict_of(const json::object& job) {
     return stamp == nullptr || stamp->is_null() ? json::value(nullptr) : stamp->at("verdict");
 }
 
-/// The job's stamp, once the daemon has looked at the clock again; every question makes it look.
-json::object stamped(const Shop& shop, const std::string& order) {
-    for (int i = 0; i < 1000; ++i) {
-        shop.say("ping");
-        auto job = shop.job(order);
-        if (!verdict_of(job).is_null()) return job;
-    }
-    FAIL("no verdict was stamped");
-    return {};
+/// The job after the daemon has looked at the clock again, as it does before it decides anything.
+json::object looked_again(const Shop& shop, const std::string& order) {
+    shop.say("receive Z9 plate=沪A54321 model=朗逸 type=repair promise=+90 as=301");
+    return shop.job(order);
 }
 
 }  // namespace
@@ -133,15 +137,9 @@ TEST_CASE("a clock that jumps by hours holds verdicts back until it is as before
     CHECK(reply.find("verdict=") == std::string::npos);
     CHECK(shop.clock() == "jumped");
     CHECK(verdict_of(shop.job("R1")).is_null());
-    // Displays hear of it with the next push.
-    auto watcher = shop.connect();
-    watcher.send("watch lounge");
-    auto push = watcher.wait_line(daemon_deadline);
-    while (push.find("\"clock\"") == std::string::npos && push.find("clock=") == std::string::npos)
-        push = watcher.wait_line(daemon_deadline);
-    CHECK(push.find("trusted") != std::string::npos);
+    CHECK(shop.first_push().find("\"trusted\":false") != std::string::npos);
     shop.set(0);
-    const auto job = stamped(shop, "R1");
+    const auto job = looked_again(shop, "R1");
     CHECK(shop.clock() == "trusted");
     CHECK(verdict_of(job) == "on_time");
     CHECK(job.at("settlement").at("amount") == 10000);
@@ -160,11 +158,11 @@ TEST_CASE("a verdict that was held comes out the same after a restart", "[clock]
     CHECK(shop.clock() == "behind_journal");
     CHECK(verdict_of(shop.job("R1")).is_null());
     shop.set(0);
-    const auto job = stamped(shop, "R1");
+    const auto job = looked_again(shop, "R1");
     CHECK(verdict_of(job) == "on_time");
     shop.restart();
     CHECK(shop.job("R1").at("settlement") == job.at("settlement"));
-    CHECK(shop.events().find("verdict_stamped") != std::string::npos);
+    CHECK(shop.history("R1").find("verdict_stamped") != std::string::npos);
 }
 
 TEST_CASE("with a clock that is wrong at boot, promise and hand-over are put right together", "[clock]") {
@@ -176,7 +174,7 @@ TEST_CASE("with a clock that is wrong at boot, promise and hand-over are put rig
     shop.hand_over("R1", "+60");
     CHECK(verdict_of(shop.job("R1")).is_null());
     shop.set(0);
-    const auto job = stamped(shop, "R1");
+    const auto job = looked_again(shop, "R1");
     CHECK(verdict_of(job) == "on_time");
     const std::string now = std::string(shop.call("ping").at("now").as_string()).substr(0, 7);
     CHECK(std::string(job.at("settlement").at("settled_at").as_string()).substr(0, 4) == now.substr(0, 4));
@@ -188,5 +186,5 @@ TEST_CASE("with a right clock a verdict is stamped at once", "[clock]") {
     const auto reply = shop.hand_over("R1", "+60");
     CHECK(reply.find("verdict=on_time") != std::string::npos);
     CHECK(reply.find("held") == std::string::npos);
-    CHECK(shop.events().find("verdict_stamped") == std::string::npos);
+    CHECK(shop.history("R1").find("verdict_stamped") == std::string::npos);
 }
