@@ -31,10 +31,15 @@ std::string differences(const Imported& before, const Imported& now) {
     return out;
 }
 
-/// Names that mean somebody of the staff become their ids.
+/// Names that mean somebody of the staff become their ids; each technician counts once.
 void use_ids(Imported& row, const reports::StaffNames& staff) {
     row.advisor = staff.id_of(row.advisor);
-    for (auto& one : row.technicians) one = staff.id_of(one);
+    std::vector<std::string> once;
+    for (const auto& one : row.technicians) {
+        const auto& id = staff.id_of(one);
+        if (std::ranges::find(once, id) == once.end()) once.push_back(id);
+    }
+    row.technicians = std::move(once);
 }
 
 class Plan {
@@ -44,7 +49,10 @@ public:
 
     std::vector<Event> make() {
         std::unordered_set<std::string_view> numbers;
-        for (const auto& one : file_.orders) numbers.insert(one.order);
+        const auto comes_back = [](const reports::NewOrder& one) { return one.fact.return_of.has_value(); };
+        if (std::ranges::any_of(file_.orders, comes_back)) {
+            for (const auto& one : file_.orders) numbers.insert(one.order);
+        }
         for (reports::NewOrder& order : file_.orders) {
             if (const auto& earlier = order.fact.return_of; earlier && !numbers.contains(*earlier)) look_for(order);
             take(order);

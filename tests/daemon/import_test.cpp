@@ -140,7 +140,7 @@ TEST_CASE("people are known by name, however it is typed; a name of two people n
     };
     const auto done =
         import_file(house, *talk,
-                    header + with("O1", "陈　静", "王芳|anna li") + with("O2", " 陈静", "１０２|Ａｎｎａ Ｌｉ") +
+                    header + with("O1", "陈　静", "王芳|anna li") + with("O2", " 陈静", "１０２|王芳|Ａｎｎａ　Ｌｉ") +
                         with("O3", "赵 六", "赵六|　赵六　"));
     CHECK(done.at("fault_count") == 0);
     CHECK(done.at("new_staff") == json::array{"anna li", "赵六"});
