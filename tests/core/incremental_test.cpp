@@ -75,7 +75,7 @@ std::vector<std::string> lines_of(const Due& what) {
 TEST_CASE("§5 what is due is the same, followed event by event or asked of the whole board", "[due][model]") {
     for (const std::uint64_t seed : {5u, 13u, 34u}) {
         Following day(seed);
-        auto& [shop, board, journal, now, commands, sentence] = day.workshop;
+        auto& [shop, board, journal, now, commands, doubt, sentence] = day.workshop;
         std::size_t facts = 0, looked = 0, open = 0;
         for (int i = 0; i < commands_per_seed; ++i) {
             CAPTURE(seed, i);
@@ -100,7 +100,7 @@ TEST_CASE("§5 on a board of more cars than are followed at once, every full min
     constexpr std::size_t few = 4;
     for (const std::uint64_t seed : {2u, 9u}) {
         Following day(seed, few);
-        auto& [shop, board, journal, now, commands, sentence] = day.workshop;
+        auto& [shop, board, journal, now, commands, doubt, sentence] = day.workshop;
         Instant before{};
         std::size_t minutes_seen = 0, between = 0;
         for (int i = 0; i < commands_per_seed; ++i) {
@@ -131,7 +131,7 @@ TEST_CASE("§5 on a board of more cars than are followed at once, every full min
 
 TEST_CASE("§3 on a board of more cars than are followed at once a quote goes with the car before it", "[quote]") {
     Following day(6, 4);
-    auto& [shop, board, journal, now, commands, sentence] = day.workshop;
+    auto& [shop, board, journal, now, commands, doubt, sentence] = day.workshop;
     for (int i = 0; i < 9; ++i) day.workshop.receive("R" + std::to_string(100 + i));
     const Job guest{.order = "NEW", .type = RepairType::maintenance};
     CHECK(quote(board, shop, guest, now, &day.predictor).honest == quote(board, shop, guest, now).honest);
