@@ -30,7 +30,10 @@ namespace {
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 /// How long accepting rests when it failed and nobody could be refused.
 constexpr std::chrono::milliseconds accept_rest{200};
-constexpr int backlog = 512;
+/// Connections that the kernel keeps until they are accepted; it may keep fewer (net.core.somaxconn).
+constexpr int backlog = 4096;
+/// A flood of refusals is one line of the log so often; each is counted.
+constexpr std::chrono::seconds refusals_said_every{1};
 
 /// A file descriptor kept in reserve, so that a connection can still be refused politely when all are used.
 class Reserve {
@@ -176,9 +179,17 @@ public:
         return std::nullopt;
     }
 
+    void say_refused(const std::string& reason) {
+        const auto now = house_.steady();
+        if (said_refused_ && now - *said_refused_ < refusals_said_every) return;
+        said_refused_ = now;
+        log::warn("connection_refused",
+                  {{"reason", reason}, {"connections", sessions_.size()}, {"refused_so_far", refused_}});
+    }
+
     void turn_away(tcp::socket socket, const std::string& peer, const Refused& why) {
         ++refused_;
-        log::warn("connection_refused", {{"reason", why.token}, {"connections", sessions_.size()}});
+        say_refused(why.token);
         if (house_.turned_away)
             house_.turned_away({.peer = peer, .device = {}, .person = {}, .verb = "connect", .token = why.token});
         refuse(std::move(socket), why);
@@ -187,7 +198,7 @@ public:
     /// All file descriptors are used: gives up the reserve to accept one connection and refuse it.
     bool refuse_from_reserve(Listener& listener, const boost::system::error_code& failed) {
         ++refused_;
-        log::warn("connection_refused", {{"reason", failed.message()}, {"connections", sessions_.size()}});
+        say_refused(failed.message());
         if (failed != boost::system::errc::too_many_files_open &&
             failed != boost::system::errc::too_many_files_open_in_system)
             return false;
@@ -239,6 +250,7 @@ public:
     std::map<Session*, std::shared_ptr<Session>> sessions_;
     std::map<std::string, Steady::time_point> left_at_;  ///< by device: no more than are configured
     std::uint64_t refused_ = 0;
+    std::optional<Steady::time_point> said_refused_;
     std::function<void()> closing_;
 };
 

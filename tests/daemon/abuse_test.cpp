@@ -120,14 +120,20 @@ TEST_CASE("of ten thousand connections the first are served and the others told 
     DaemonProcess daemon(write_shop(directory.path()));
     auto desk = daemon.connect();
     REQUIRE(ask(desk, receive_r1).starts_with("OK "));
+    // As fast as the kernel keeps them for the daemon: what it drops gets no line from anybody.
+    constexpr std::size_t at_once = 100;
     std::vector<Bare> all;
-    for (std::size_t i = 0; i < most; ++i) all.emplace_back(daemon.port());
     std::size_t greeted = 0, refused = 0;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const auto line = all[i].line();
-        greeted += line.starts_with("BAYTIME ") ? 1 : 0;
-        refused += line.starts_with("ERR too-many-connections this daemon serves 1024 connections") ? 1 : 0;
-        if (i % 1000 == 0) CHECK(ask(desk, "show R1").starts_with("OK "));
+    for (std::size_t i = 0; i < most; ++i) {
+        all.emplace_back(daemon.port());
+        if (i + 1 < most && (i + 1) % at_once != 0) continue;
+        for (auto seen = greeted + refused; seen <= i; ++seen) {
+            const auto line = all[seen].line();
+            const bool served = line.starts_with("BAYTIME ");
+            if (!served) REQUIRE_THAT(line, Catch::StartsWith("ERR too-many-connections this daemon serves 1024 "));
+            ++(served ? greeted : refused);
+        }
+        CHECK(ask(desk, "show R1").starts_with("OK "));
     }
     CAPTURE(most);
     CHECK(greeted == daemon::max_connections - 1);
