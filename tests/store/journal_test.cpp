@@ -1,8 +1,10 @@
 #include "board/store/journal.hpp"
+#include "board/store/schema.hpp"
 #include "tests/store/sample.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <boost/crc.hpp>
 #include <catch2/catch.hpp>
 
 using namespace baytime;
@@ -181,4 +183,30 @@ TEST_CASE_METHOD(Fixture, "a journal opened to read sees what is stored, and sto
 TEST_CASE_METHOD(Fixture, "reading a journal that is not there creates none", "[store]") {
     CHECK_THAT(error_of([&] { Journal::open_to_read(path); }), Catch::StartsWith(path + " cannot be opened"));
     CHECK(names_in(dir.path()).empty());
+}
+
+TEST_CASE("a row's sum is the CRC-32 that it always was, whatever its texts' lengths", "[store]") {
+    std::string bytes;
+    for (int i = 0; i < 40; ++i) {
+        const std::string order = "R" + std::to_string(i), payload = "{\"v\":1,\"plate\":\"沪" + bytes + "\"}";
+        const store::Row row{.seq = 1000 + i,
+                             .at = -5,
+                             .received = 1763688600000,
+                             .who = "101",
+                             .cause = "",
+                             .order = order,
+                             .kind = "x",
+                             .payload = payload};
+        boost::crc_32_type sum;
+        const auto number = [&sum](std::uint64_t value) {
+            for (int byte = 0; byte < 8; ++byte) sum.process_byte(static_cast<unsigned char>(value >> (8 * byte)));
+        };
+        for (const auto each : {row.seq, row.at, row.received}) number(static_cast<std::uint64_t>(each));
+        for (const auto text : {row.who, row.cause, row.order, row.kind, row.payload}) {
+            number(text.size());
+            sum.process_bytes(text.data(), text.size());
+        }
+        CHECK(store::sum_of(row) == sum.checksum());
+        bytes += static_cast<char>('a' + i % 26);
+    }
 }
