@@ -67,7 +67,7 @@ struct Day {
     }
 
     void look() {
-        const auto& [shop, board, journal, now, said, sentence] = workshop;
+        const auto& [shop, board, journal, now, said, doubt, sentence] = workshop;
         const auto& predictions = predictor.predictions();
         const daemon::Sight sight{board, shop, predictor, now};
         lounge.look(sight, lounge_view(board, shop, predictions, now));
