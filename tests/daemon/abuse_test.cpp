@@ -250,7 +250,7 @@ TEST_CASE("a key that is replayed changes nothing, and belongs to who made it, a
         first = ask(desk, line);
         REQUIRE(first.starts_with("OK order=R1 "));
         for (int i = 0; i < 20; ++i) CHECK(ask(desk, line) == first);
-        CHECK(ask(desk, "cancel R1 as=301 key=secret-key-1").starts_with("ERR key-reused "));
+        CHECK(ask(desk, "finish R1 as=301 key=secret-key-1").starts_with("ERR key-reused "));
         auto thief = daemon.connect();
         CHECK(ask(thief, "receive R1 plate=沪A12345 model=x type=repair promise=11:00 as=501 key=secret-key-1")
                   .starts_with("ERR key-reused "));
