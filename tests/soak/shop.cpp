@@ -48,7 +48,10 @@ std::string signs_toml(const fs::path& lines, std::vector<std::string>& names) {
     int bay = 0;
     for (const auto& family : support::sign_families) {
         const auto name = std::string(family.name);
-        const auto sign = support::hung(family, name, std::to_string(++bay));
+        auto sign = support::hung(family, name, std::to_string(++bay));
+        // A display of digits has no room for an order's number.
+        if (name == "modbus-digits")
+            sign.texts = "state = \"1\"\nready = \"2\"\nidle = \"0\"\nstale = \"9\"\nneutral = \"\"\n";
         names.push_back(name);
         out +=
             fmt::format("[[sign]]\nname = \"{}\"\ndriver = \"{}\"\nbay = \"{}\"\nport = \"pty:{}\"\n{}[sign.text]\n{}",

@@ -57,7 +57,8 @@ std::vector<Fact> every_fact() {
                   .promise = later,
                   .verdict = Verdict::excused,
                   .pending = true,
-                  .amount = 128050},
+                  .amount = 128050,
+                  .held = true},
         Cancelled{.reason = "customer left\tangry"},
         DidNotShow{},
         Corrected{.plate = "沪B00001",
@@ -117,6 +118,13 @@ std::vector<Fact> every_fact() {
                  .delay_flagged = morning,
                  .delay_minutes = 30,
                  .delay_reason = DelayReason::parts},
+        VerdictStamped{.rule = 1,
+                       .settled_at = later,
+                       .original_promise = morning,
+                       .promise = later,
+                       .verdict = Verdict::late,
+                       .pending = true,
+                       .correction_seconds = -7200},
         Erased{},
     };
 }
