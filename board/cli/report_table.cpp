@@ -133,8 +133,11 @@ struct Tables {
             });
         if (!theirs) {
             Table own = table(Part::total, "total");
-            total.erase("key");
-            add_row(own, total);
+            json::object figures;  // erasing the key would change the order
+            for (const auto& member : total) {
+                if (member.key() != "key") figures[member.key()] = member.value();
+            }
+            add_row(own, figures);
             out.push_back(std::move(own));
             return;
         }

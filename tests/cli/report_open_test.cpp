@@ -185,6 +185,7 @@ TEST_CASE("both languages have the same texts, each filled", "[report][open]") {
         CAPTURE(key, text);
         CHECK_FALSE(text.empty());
         CHECK(en.contains(key));
+        if (key.starts_with("file.")) continue;  // they name columns, as a file has them
         const auto words = latin_words(without(without(without(text, "{delay_notice_minutes}"), "{contact_minutes}"),
                                                "{appointment_overdue_minutes}"));
         CHECK(words.empty());
