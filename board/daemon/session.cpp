@@ -158,8 +158,9 @@ void StreamSession<Stream>::expect_hello() {
     timer_.expires_after(hello_limit_);
     timer_.async_wait([weak = this->weak_from_this()](const boost::system::error_code& cancelled) {
         const auto self = weak.lock();
-        if (cancelled || !self || self->conversation_->caller().known()) return;
-        if (!self->greeted_) return self->close();
+        if (cancelled || !self) return;
+        if (!self->greeted_) return self->close();  // no handshake, no place: not in an open shop either
+        if (self->conversation_->caller().known()) return;
         self->dismiss({"who-are-you",
                        fmt::format("a connection that has not said who it is ends after {} s: hello token=<token>",
                                    self->hello_limit_.count()),

@@ -111,7 +111,8 @@ std::vector<Event> LittleHouse::turn() {
 
 std::shared_ptr<Conversation> LittleHouse::connect(bool loopback) {
     return std::make_shared<Conversation>(
-        house, Peer{.address = loopback ? "127.0.0.1" : "192.168.1.20", .loopback = loopback}, [] {});
+        house, Peer{.address = loopback ? "127.0.0.1" : "192.168.1.20", .loopback = loopback, .encrypted = !loopback},
+        [] {});
 }
 
 std::vector<std::string> LittleHouse::read(Conversation& talk) {

@@ -46,7 +46,7 @@ public:
 
     /// One turn of the loop: decides, answers, tells the watchers.
     std::vector<Event> turn();
-    /// A new connection. `loopback` false: from another machine.
+    /// A new connection. `loopback` false: from another machine, by TLS.
     std::shared_ptr<daemon::Conversation> connect(bool loopback = true);
     /// Sends lines and takes a turn; the lines that came back.
     std::vector<std::string> say(daemon::Conversation& talk, const std::string& lines);

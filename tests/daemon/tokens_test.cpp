@@ -182,7 +182,7 @@ TEST_CASE("a file of tokens that is damaged stops the start rather than let revo
 
 TEST_CASE("backups hold the newest tokens and the key, and a restore puts them where there are none", "[tokens]") {
     const TempDir directory;
-    const auto config = closed_shop(directory.path());
+    const auto config = closed_shop(directory.path(), {}, "requests_per_second = 1000000\n");
     const auto admin = add_token(config, "admin", "full");
     const auto backups = directory.path() / "backups";
     std::string copy, fingerprint, tokens;
