@@ -69,7 +69,7 @@ TEST_CASE("a watcher that never reads costs its limit and no more, and then gets
         if (n % 20 == 0) most = std::max(most, unread_mib(desk));
     }
     CHECK(most <= double(daemon::max_output_bytes) / mib + 0.5);  // a few hundred short answers come on top
-    CHECK(most > 0.5);
+    CHECK(most > 0.1);  // beyond what the kernel took: the newest snapshot, in the place of all before
     CHECK(resident_mib(daemon) - before < most_growth_mib);
     REQUIRE(ask(desk, "assign R1001 1 as=201").starts_with("OK "));
 
