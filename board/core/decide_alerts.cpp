@@ -78,8 +78,15 @@ Decision rule(const Ask& ask, const Acknowledge& ack) {
 
 Decision rule(const Ask& ask, const AnswerYes& yes) {
     const std::string named = upper_case(yes.order.value_or(""));
-    const auto questions = questions_for(ask.board, ask.who, named);
+    auto questions = questions_for(ask.board, ask.who, named);
+    const auto asked = orders_of(questions);
+    // What has not come true is no answer any more.
+    std::erase_if(questions, [&ask](const RaisedAlert* one) { return !keeps(ask.at, one->about); });
     const auto orders = orders_of(questions);
+    if (orders.empty() && !asked.empty()) {
+        return refuse(Refusal::promise_past,
+                      "the promise of " + listed(asked) + " has passed; say late <minutes> <reason>");
+    }
     if (orders.size() > 1) {
         return refuse(Refusal::value_missing, "you were asked about " + listed(orders) + "; say yes and which of them");
     }

@@ -36,12 +36,45 @@ Refused bad_period(std::string_view name, std::string_view example) {
             protocol::code_of("bad-value")};
 }
 
+struct Taken {
+    ReportKind kind;
+    std::string_view parameter;
+};
+/// What the reports take that is not `month`; those named here do not take it, except visits.
+constexpr std::array taken{Taken{ReportKind::daily, "date"},  Taken{ReportKind::visits, "month"},
+                           Taken{ReportKind::visits, "year"}, Taken{ReportKind::excuses, ""},
+                           Taken{ReportKind::monthly, "by"},  Taken{ReportKind::monthly, "month"}};
+
+bool takes(ReportKind kind, std::string_view name) {
+    const bool special = std::ranges::find(taken, kind, &Taken::kind) != taken.end();
+    if (!special) return name == "month";
+    return std::ranges::any_of(taken, [&](const Taken& one) { return one.kind == kind && one.parameter == name; });
+}
+
+/// What was asked for and is not answered is refused, never passed over.
+std::optional<Refused> not_taken(ReportKind kind, const protocol::Query& query) {
+    const auto refused = [](const std::string& sentence) {
+        return Refused{"bad-value", sentence, protocol::code_of("bad-value")};
+    };
+    std::string theirs;
+    for (const char* name : {"by", "date", "month", "year"}) {
+        if (takes(kind, name)) theirs += (theirs.empty() ? "" : " or ") + std::string(name);
+    }
+    for (const char* name : {"by", "date", "month", "year"}) {
+        if (parameter(query, name).empty() || takes(kind, name)) continue;
+        return refused("the report " + baytime::name(kind) + " takes no " + name +
+                       (theirs.empty() ? "" : "; it takes " + theirs));
+    }
+    if (kind == ReportKind::visits && !parameter(query, "month").empty() && !parameter(query, "year").empty())
+        return refused("say month or year, not both");
+    return std::nullopt;
+}
+
 /// The period asked for, or the present one.
 std::variant<reports::Period, Refused> period_of(const House& house, ReportKind kind, const protocol::Query& query) {
     const std::string today = house.clock.date(house.clock.now());
     if (kind == ReportKind::daily || kind == ReportKind::excuses) {
-        // What waits for the manager waits now.
-        const auto text = kind == ReportKind::daily ? parameter(query, "date") : std::string{};
+        const auto text = parameter(query, "date");  // what waits for the manager waits now
         if (auto day = reports::day_period(text.empty() ? today : text)) return *day;
         return bad_period("date", "2026-10-01");
     }
@@ -66,9 +99,10 @@ Outcome report(const House& house, const protocol::Query& query) {
     const auto kind = from_name<ReportKind>(parameter(query, "kind"));
     const auto maker = std::ranges::find_if(makers, [&kind](const Maker& one) { return kind == one.kind; });
     if (maker == makers.end()) return Refused{"bad-value", "there is no such report", protocol::code_of("bad-value")};
+    if (auto no = not_taken(*kind, query)) return *no;
     auto period = period_of(house, *kind, query);
     if (const auto* no = std::get_if<Refused>(&period)) return *no;
-    const auto by = *kind == ReportKind::monthly ? from_name<protocol::ReportBy>(parameter(query, "by")) : std::nullopt;
+    const auto by = from_name<protocol::ReportBy>(parameter(query, "by"));
     const ReportAsk ask{.kind = *kind,
                         .by = by.value_or(protocol::ReportBy::department),
                         .period = std::get<reports::Period>(std::move(period)),

@@ -1,5 +1,6 @@
 // Every figure of a report can be opened: the jobs behind it and its formula.
 #include "board/daemon/report_desk.hpp"
+#include "board/reports/columns.hpp"
 #include "board/reports/texts.hpp"
 
 namespace baytime::daemon {
@@ -54,6 +55,11 @@ void put_formulas(const House& house, const ReportAsk& ask, protocol::Result& re
                               {"appointment_overdue_minutes", shop.appointment_overdue.count()}};
     json::object formulas;
     const std::string kind = name(ask.kind);
+    // A report without rows explains its columns all the same.
+    for (const auto column : reports::columns_of(kind, name(ask.by))) {
+        const auto text = reports::text("formula", kind, column, false);
+        if (!text.empty()) formulas[column] = reports::filled(text, limits);
+    }
     explain(result.lines, kind, limits, formulas);
     for (const char* part : {"total", "trend"}) {
         if (const auto* value = result.members.if_contains(part)) explain(*value, kind, limits, formulas);

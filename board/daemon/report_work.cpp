@@ -32,16 +32,17 @@ Span span_of(const House& house, const ReportAsk& ask) {
     return {.from = start_of(house, ask.period.from), .to = end};
 }
 
-std::int64_t minutes_within(Instant from, Instant to, const Span& span) {
-    const auto length = std::min(to, span.to) - std::max(from, span.from);
-    return std::max(std::int64_t{0}, std::chrono::duration_cast<std::chrono::minutes>(length).count());
+std::int64_t working_within(Instant from, Instant to, const Span& span, const Calendar& calendar) {
+    const Instant begin = std::max(from, span.from), end = std::min(to, span.to);
+    return begin < end ? calendar.working_minutes(begin, end).count() : 0;
 }
 
-/// Minutes of each technician on this job within the span.
-std::map<std::string, std::int64_t> clocked(const Job& job, const Span& span) {
+/// Working minutes of each technician on this job within the span: nights and breaks are no work, whoever stayed
+/// clocked on over them.
+std::map<std::string, std::int64_t> clocked(const Job& job, const Span& span, const Calendar& calendar) {
     std::map<std::string, std::int64_t> out;
     for (const auto& stretch : job.clockings)
-        out[stretch.technician] += minutes_within(stretch.from, stretch.to.value_or(span.to), span);
+        out[stretch.technician] += working_within(stretch.from, stretch.to.value_or(span.to), span, calendar);
     return out;
 }
 
@@ -110,6 +111,11 @@ struct BayRatio {
     }
 };
 
+/// Whose attendance the calendar gives: those who work on cars.
+bool clocks(Role role) {
+    return role == Role::technician || role == Role::lead;
+}
+
 std::int64_t working_days(const Calendar& calendar, const reports::Period& period, reports::Day today) {
     std::int64_t count = 0;
     for (auto day = period.from; day < period.to && day <= today; day += std::chrono::days{1})
@@ -124,10 +130,10 @@ protocol::Result report_utilisation(const House& house, const ReportAsk& ask, st
     Opened opened(ask);
     std::map<std::string, std::int64_t> sums;
     for (const auto& person : house.workshop.shop().people) {
-        if (person.role == Role::technician) sums[person.id];  // who clocked nothing has a row as well
+        if (clocks(person.role)) sums[person.id];  // who clocked nothing has a row as well
     }
     for (const auto& [order, job] : house.workshop.board().jobs) {
-        for (const auto& [who, minutes] : clocked(job, span)) {
+        for (const auto& [who, minutes] : clocked(job, span, house.workshop.shop().calendar)) {
             sums[who] += minutes;
             if (minutes > 0 && opened.wanted()) opened.add(who, {{"order", order}, {"clocked_minutes", minutes}});
         }
@@ -138,7 +144,7 @@ protocol::Result report_utilisation(const House& house, const ReportAsk& ask, st
     std::int64_t clocked_by_all = 0, people = 0;
     for (const auto& [who, minutes] : sums) {
         const Person* known = house.workshop.shop().person(who);
-        if (minutes == 0 && (known == nullptr || known->role != Role::technician)) continue;
+        if (minutes == 0 && (known == nullptr || !clocks(known->role))) continue;
         clocked_by_all += minutes;
         ++people;
         // A shop that never closes says nothing about anyone's attendance.
@@ -172,7 +178,7 @@ protocol::Result report_efficiency(const House& house, const ReportAsk& ask, sto
     std::map<std::string, Sum> sums;
     for (const auto& [order, job] : house.workshop.board().jobs) {
         if (!settled_in(house, job, ask.period)) continue;
-        const auto shares = clocked(job, always);
+        const auto shares = clocked(job, always, house.workshop.shop().calendar);
         std::int64_t whole = 0;
         for (const auto& [who, minutes] : shares) whole += minutes;
         if (whole == 0) continue;
@@ -258,8 +264,9 @@ protocol::Result report_standards(const House& house, const ReportAsk& ask, stor
     std::map<std::string, Item> items;
     for (const auto& [order, job] : house.workshop.board().jobs) {
         const auto whole = standard_minutes(job);
-        if (!settled_in(house, job, ask.period) || whole == 0 || job.clockings.empty()) continue;
-        const auto minutes = clocked_minutes(job, job.settlement->settled_at).count();
+        // The same minutes that predictions learn from.
+        const std::int64_t minutes = job.worked_minutes;
+        if (!settled_in(house, job, ask.period) || whole == 0 || minutes == 0) continue;
         for (const auto& item : job.items) {
             if (item.consent != Consent::agreed || item.minutes == 0) continue;
             const auto& key = item.code.empty() ? item.name : item.code;

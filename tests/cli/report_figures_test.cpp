@@ -83,16 +83,17 @@ TEST_CASE("§7 utilisation, efficiency and bays of a day computed by hand", "[re
     play(shop);
     // 150, 140 and 60 of 1620 minutes.
     CHECK(rows(shop, "utilisation", {"key", "clocked_minutes", "attendance_minutes", "utilisation_bp", "target_bp"}) ==
-          Lines{"101 60 1620 370 8500", "102 150 1620 925 8500", "103 140 1620 864 8500", "112 0 1620 0 8500",
-                "113 0 1620 0 8500", "122 0 1620 0 8500", "123 0 1620 0 8500", "132 0 1620 0 8500", "133 0 1620 0 8500",
-                "142 0 1620 0 8500", "143 0 1620 0 8500"});
+          Lines{"101 60 1620 370 8500", "102 150 1620 925 8500", "103 140 1620 864 8500", "111 0 1620 0 8500",
+                "112 0 1620 0 8500", "113 0 1620 0 8500", "121 0 1620 0 8500", "122 0 1620 0 8500", "123 0 1620 0 8500",
+                "131 0 1620 0 8500", "132 0 1620 0 8500", "133 0 1620 0 8500", "141 0 1620 0 8500", "142 0 1620 0 8500",
+                "143 0 1620 0 8500"});
     const auto total = [&shop](const char* kind) {
         const auto ran = shop.baytime({"report", kind, "--month", "2026-11", "--format", "json"});
         return json::parse(ran.out).at("total").as_object();
     };
-    // 350 minutes of ten technicians and of 101, who leads and worked as well.
-    CHECK(total("utilisation").at("attendance_minutes") == 11 * 1620);
-    CHECK(total("utilisation").at("utilisation_bp") == 196);
+    // 350 minutes of ten technicians and five leads.
+    CHECK(total("utilisation").at("attendance_minutes") == 15 * 1620);
+    CHECK(total("utilisation").at("utilisation_bp") == 144);
     CHECK(total("efficiency").at("efficiency_bp") == 210 * 10000 / 350);
     // R1: 90 / 150. R2 by share: 103 has 120 x 140 / 200 = 84 of 140, 101 has 36 of 60.
     CHECK(rows(shop, "efficiency", {"key", "standard_minutes", "clocked_minutes", "efficiency_bp", "jobs"}) ==
@@ -106,6 +107,22 @@ TEST_CASE("§7 utilisation, efficiency and bays of a day computed by hand", "[re
     CHECK(bays[0] == "1 1 3 33 158 1620 975 [\"R1\"]");
     CHECK(bays[4] == "2 1 3 33 170 1620 1049 [\"R2\"]");
     CHECK(bays[5] == "3 0 3 0 0 1620 0 []");
+}
+
+TEST_CASE("§7 a break is no work, whoever stayed clocked on over it", "[report][figures]") {
+    const DemoShop shop("0", saturdays());
+    shop.say("receive R5 plate=沪A12345 model=Lavida type=maintenance promise=17:00 items=换油:60 as=201 at=10:00");
+    shop.say("assign R5 bay=1 parked as=301 at=10:30");
+    // From 11:00 to 14:30 with an hour of lunch: 150 minutes.
+    shop.say("start R5 as=102 at=11:00");
+    shop.say("finish R5 as=102 at=14:30");
+    shop.say("inspect R5 passed as=101 at=14:40");
+    shop.say("ready R5 as=301 at=14:45");
+    shop.say("deliver R5 as=201 at=15:00");
+    CHECK(rows(shop, "utilisation", {"key", "clocked_minutes", "utilisation_bp"}).at(1) == "102 150 925");
+    CHECK(rows(shop, "efficiency", {"key", "standard_minutes", "clocked_minutes", "efficiency_bp"}) ==
+          Lines{"102 60 150 4000"});
+    CHECK(rows(shop, "standards", {"key", "standard_minutes", "median_minutes"}) == Lines{"换油 60 150"});
 }
 
 TEST_CASE("§6 actual minutes beside the standard of each item, computed by hand", "[report][figures]") {

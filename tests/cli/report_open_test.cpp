@@ -161,6 +161,22 @@ TEST_CASE("every report shows its jobs and its formulas as text, CSV and workboo
     }
 }
 
+TEST_CASE("a report without rows explains its columns all the same", "[report][open]") {
+    const DemoShop shop;
+    for (const char* kind : {"delays", "standards", "contacts", "excuses"}) {
+        const auto ran = shop.baytime({"report", kind, "--explain", "--format", "json"});
+        const auto report = json::parse(ran.out).as_object();
+        CAPTURE(kind);
+        CHECK(report.at("rows").as_array().empty());
+        const auto& formulas = report.at("formula").as_object();
+        for (const auto column : baytime::reports::columns_of(kind, "")) {
+            const auto text = baytime::reports::text("formula", kind, column, false);
+            if (!text.empty()) CHECK(formulas.contains(column));
+        }
+        CHECK(formulas.size() >= 2);
+    }
+}
+
 TEST_CASE("a report in Chinese holds no English word", "[report][open]") {
     const FullShop full;
     const std::set<std::string> codes{"O1", "O2",  "O3",   "O4", "R1", "R2",     "R4",     "A1",     "A2", "A3",

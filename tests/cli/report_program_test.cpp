@@ -229,6 +229,21 @@ TEST_CASE("every report answers, and bad periods are refused in one sentence", "
         CHECK(json::parse(ran.out).as_object().contains("formula"));
         CHECK(shop.baytime({"report", kind}).status == 0);
     }
+    // What a report does not take is refused, never passed over.
+    const std::vector<std::vector<std::string>> not_taken{
+        {"delays", "--date", "2026-10-01"}, {"daily", "--month", "2026-10"},
+        {"utilisation", "--year", "2026"},  {"allowance", "--by", "advisor"},
+        {"excuses", "--month", "2026-10"},  {"visits", "--month", "2026-10", "--year", "2026"}};
+    for (const auto& words : not_taken) {
+        CAPTURE(words);
+        std::vector<std::string> ask{"report"};
+        ask.insert(ask.end(), words.begin(), words.end());
+        const auto refused = shop.baytime(ask);
+        CHECK(refused.status != 0);
+        CHECK(refused.out.empty());
+    }
+    CHECK(shop.baytime({"report", "delays", "--date", "2026-10-01"})
+              .error.find("the report delays takes no date; it takes month") != std::string::npos);
     const auto wrong = shop.baytime({"report", "monthly", "--month", "October"});
     CHECK(wrong.status == 2);
     CHECK(wrong.error.starts_with("baytime: month must be written as 2026-10"));

@@ -58,6 +58,28 @@ TEST_CASE("§5 late flags the job asked about, and the question is answered by i
     CHECK(w.standing() == "ask_30:R2 tell_customer:R1");
 }
 
+TEST_CASE("§5 yes is no answer any more once the promise has passed", "[alerts]") {
+    struct Case {
+        int minute;  // of the answer; promised for minute 120
+        const char* said;
+    };
+    const auto c = GENERATE(values<Case>({{119, "ok"}, {120, "ok"}, {121, "promise-past"}, {500, "promise-past"}}));
+    CAPTURE(c.minute);
+    Workshop w;
+    w.shop.escalate_after = minutes{0};
+    w.bring("R1", JobState::in_progress);
+    for (; w.now < at_minute(c.minute); w.now += minutes{1}) w.mind_alerts();
+    w.mind_alerts();
+    CHECK(w.say("101", AnswerYes{}) == c.said);
+    const auto& question = w.board.alerts.at("ask_30:R1");
+    CHECK(question.acknowledged_at.has_value() == (c.minute <= 120));
+    if (c.minute <= 120) return;
+    CHECK(w.sentence == "the promise of R1 has passed; say late <minutes> <reason>");
+    REQUIRE(w.say("101", SayLate{.minutes = {30}, .reason = DelayReason::parts}) == "ok");
+    w.mind_alerts();
+    CHECK(w.standing().find("ask_") == std::string::npos);
+}
+
 TEST_CASE("§5 late without a question is about the job one is clocked on to", "[alerts]") {
     Workshop w;
     w.bring("R1", JobState::in_progress);
