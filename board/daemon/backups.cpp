@@ -191,6 +191,7 @@ struct Backups::State : std::enable_shared_from_this<State> {
         }
         made = done;
         log::info("backup", {{"path", done.path}, {"events", done.events}, {"bytes", done.bytes}});
+        copies();
         if (done.without_names > 0) log::info("names_erased_in_copies", {{"copies", done.without_names}});
         if (names_wait) make();
     }

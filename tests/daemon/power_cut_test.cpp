@@ -46,17 +46,18 @@ public:
 
     void say(const Command& command, const std::string& who) {
         now_ += 1min;
-        bool done = false;
+        std::string refused = "not answered";
         workshop_.submit({.command = command,
                           .verb = "test",
                           .who = who,
                           .at = std::nullopt,
                           .key = "key " + std::to_string(workshop_.board().seq),
-                          .done = [&done](const daemon::Outcome& outcome) {
-                              done = std::holds_alternative<protocol::Result>(outcome);
+                          .done = [&refused](const daemon::Outcome& outcome) {
+                              const auto* why = std::get_if<daemon::Refused>(&outcome);
+                              refused = why == nullptr ? "" : why->sentence;
                           }});
         workshop_.turn();
-        REQUIRE(done);
+        REQUIRE(refused == "");
         const auto& board = workshop_.board();
         day_.boards[board.seq] = board;
         day_.answered.push_back({.steps = disk_.steps().size(), .seq = board.seq});
@@ -103,7 +104,7 @@ Workday record(const std::filesystem::path& home) {
             const auto number = std::to_string(start) + std::to_string(car);
             one_car(shop, "R" + number, "沪A100" + number);
         }
-        shop.say(Forget{.plate = "沪A100" + std::to_string(start) + "0"}, "201");
+        shop.say(Forget{.plate = "沪A100" + std::to_string(start) + "0"}, "501");
     }
     day.steps = disk.steps();
     return day;
