@@ -80,7 +80,8 @@ public:
         if (one_in(4)) out.cause = "S-" + std::to_string(number);
         if (one_in(3)) out.decision = of(decisions);  // also without a signature, where it means nothing
         if (one_in(4)) out.call = one_in(2) ? "late" : "on_time";
-        if (one_in(9)) out.return_of = "H" + std::to_string(100'000 + below(number + 1));
+        // Of an earlier order: the first one can be no return.
+        if (one_in(9) && number > 0) out.return_of = "H" + std::to_string(100'000 + below(number));
         out.failed = one_in(7);
         if (!one_in(5)) out.cents = below(2'000'000);
         if (one_in(3)) {
