@@ -42,7 +42,7 @@ struct ImportInto {
 
 /// Which of the file's orders are new: the events to store, numbered after the board's. Names of staff become their
 /// ids. What this shop cannot take becomes faults: an order done here, other values than before, a name that several
-/// have, a time in the future. Throws std::runtime_error when the journal cannot be read.
+/// have, a time many years ahead. Throws std::runtime_error when the journal cannot be read.
 std::vector<Event> plan_import(reports::OrderFile file, const ImportInto& into, ImportReport& report);
 
 /// An imported order as the journal has it, or nothing. Throws std::runtime_error.
