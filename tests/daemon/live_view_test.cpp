@@ -7,13 +7,15 @@
 
 #include <catch2/catch.hpp>
 
+#include <utility>
+
 using namespace baytime;
 using namespace baytime::support;
 using baytime::daemon::LiveView;
 
 namespace {
 
-constexpr int commands_per_seed = 2500;
+constexpr int commands_per_seed = 900;
 
 /// A live view beside the same view made from nothing.
 template <class View>
@@ -89,20 +91,18 @@ struct Day {
 }  // namespace
 
 TEST_CASE("views kept row by row say what views made from nothing say", "[views][model]") {
-    for (const auto reveal : {Reveal::when_told, Reveal::at_once}) {
-        for (const std::uint64_t seed : {4u, 11u}) {
-            Day day(seed, reveal);
-            for (int i = 0; i < commands_per_seed; ++i) {
-                CAPTURE(seed, i);
-                day.step();
-                if (i % 7 == 3) continue;  // somebody may look only after several changes
-                day.look();
-            }
-            CHECK(day.lounge.changes > 300);
-            CHECK(day.staff.changes > 300);
-            CHECK(day.alerts.changes > 100);
-            CHECK(day.bay.changes > 100);
+    for (const auto& [reveal, seed] : {std::pair{Reveal::when_told, 4u}, std::pair{Reveal::at_once, 11u}}) {
+        Day day(seed, reveal);
+        for (int i = 0; i < commands_per_seed; ++i) {
+            CAPTURE(seed, i);
+            day.step();
+            if (i % 7 == 3) continue;  // somebody may look only after several changes
+            day.look();
         }
+        CHECK(day.lounge.changes > 100);
+        CHECK(day.staff.changes > 100);
+        CHECK(day.alerts.changes > 50);
+        CHECK(day.bay.changes > 50);
     }
 }
 
