@@ -23,13 +23,20 @@ bool changes_nothing(const Corrected& c) {
            !c.wash && !c.waiting && !c.express && !c.amount;
 }
 
+/// The customer's advisor is one by role.
+std::optional<Rejection> bad_advisor(const Ask& ask, const std::string& id) {
+    const Person* person = ask.shop.person(id);
+    if (id.empty()) return std::nullopt;
+    if (!person) return bad_person(ask, id, "advisor");
+    if (person->role == Role::advisor) return std::nullopt;
+    return refuse(Refusal::value_bad, id + " is no advisor (" + name(person->role) + "); name one who is");
+}
+
 std::optional<Rejection> bad_correction(const Ask& ask, const Correct& correct) {
     if (correct.model && correct.model->empty()) {
         return refuse(Refusal::value_bad, "model= is empty; say which car it is");
     }
-    if (correct.advisor && !correct.advisor->empty()) {
-        if (auto refused = bad_person(ask, *correct.advisor, "advisor")) return refused;
-    }
+    if (auto refused = bad_advisor(ask, correct.advisor.value_or(""))) return refused;
     if (correct.return_of && !correct.return_of->empty()) {
         if (auto refused = bad_return(ask, upper_case(*correct.return_of))) return refused;
     }
@@ -80,6 +87,14 @@ std::optional<Rejection> promise_stands(const Ask& ask) {
     return std::nullopt;
 }
 
+/// Figures of people and repair types rest on a settled order: nobody moves it off their own account (rule §4).
+std::optional<Rejection> moves_figures(const Ask& ask, const Corrected& out) {
+    if (ask.job->state != JobState::delivered || ask.who.role == Role::manager) return std::nullopt;
+    if (!out.advisor && !out.type && !out.return_of) return std::nullopt;
+    return refuse(Refusal::not_permitted,
+                  ask.order + " was handed over; its advisor, type and return_of are corrected by a manager");
+}
+
 /// The inspections are over: a change must not ask for more of them (rule §2).
 std::optional<Rejection> needs_more_levels(const Ask& ask, const Corrected& out) {
     const Job& job = *ask.job;
@@ -124,6 +139,7 @@ Decision rule(const Ask& ask, const Correct& correct) {
     if (out.promise) {
         if (auto refused = promise_stands(ask)) return *refused;
     }
+    if (auto refused = moves_figures(ask, out)) return *refused;
     if (auto refused = needs_more_levels(ask, out)) return *refused;
     return fact(ask, std::move(out));
 }

@@ -113,3 +113,34 @@ TEST_CASE("a correction may ask for fewer inspections, or for more while they go
     CHECK(w.say("130", Correct{.order = "R1", .type = RepairType::repair}) == "ok");
     CHECK(w.say("130", Correct{.order = "R1", .return_of = "R0"}) == "ok");  // level 3 is passed
 }
+
+TEST_CASE("after the hand-over only the manager moves an order to another account", "[decide][correct]") {
+    struct Case {
+        const char* label;
+        Correct ask;
+    };
+    const auto c = GENERATE(values<Case>({{"advisor", {.order = "R1", .advisor = "131"}},
+                                          {"type", {.order = "R1", .type = RepairType::warranty}},
+                                          {"return", {.order = "R1", .return_of = "R0"}}}));
+    CAPTURE(c.label);
+    Workshop w;
+    w.bring("R0", JobState::delivered);
+    w.bring("R1", JobState::delivered);
+    CHECK(w.say("130", c.ask) == "not-permitted");
+    CHECK(says(w, "by a manager"));
+    CHECK(w.say("120", c.ask) == "not-permitted");
+    CHECK(w.say("130", Correct{.order = "R1", .model = "途观", .advisor = w.job("R1").advisor}) == "ok");
+    CHECK(w.say("160", c.ask) == "ok");
+    w.bring("R2", JobState::ready);
+    CHECK(w.say("130", Correct{.order = "R2", .advisor = "131"}) == "ok");
+}
+
+TEST_CASE("who is corrected to be the advisor is one", "[decide][correct]") {
+    Workshop w;
+    w.bring("R1", JobState::waiting);
+    CHECK(w.say("130", Correct{.order = "R1", .advisor = "101"}) == "value-bad");
+    CHECK(says(w, "101 is no advisor (technician)"));
+    CHECK(w.say("130", Correct{.order = "R1", .advisor = "999"}) == "unknown-person");
+    CHECK(w.say("130", Correct{.order = "R1", .advisor = "131"}) == "ok");
+    CHECK(w.say("130", Correct{.order = "R1", .advisor = ""}) == "ok");
+}

@@ -94,11 +94,9 @@ TEST_CASE("§4 an excuse that came with the file waits for the manager", "[impor
 
 TEST_CASE("what a row said can be corrected, what it never said cannot, and nothing is taken back", "[imported]") {
     Old old;
-    REQUIRE(old.say("130", Correct{.order = "O1",
-                                   .plate = "沪A12345",
-                                   .advisor = "131",
-                                   .type = RepairType::warranty,
-                                   .amount = Amount{1250}}) == "ok");
+    CHECK(old.say("130", Correct{.order = "O1", .type = RepairType::warranty}) == "not-permitted");
+    REQUIRE(old.say("130", Correct{.order = "O1", .plate = "沪A12345", .amount = Amount{1250}}) == "ok");
+    REQUIRE(old.say("160", Correct{.order = "O1", .advisor = "131", .type = RepairType::warranty}) == "ok");
     const auto now = old.order.now();
     CHECK(now.plate == "沪A12345");
     CHECK(now.advisor == "131");

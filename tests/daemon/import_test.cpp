@@ -107,7 +107,7 @@ TEST_CASE("call-back, excuse and corrections of an imported order are answered, 
     CHECK(house.ask(*talk, "decide-excuse O1 accepted as=501")
               .starts_with("ERR not-from-here O1 is delivered already; "
                            "nobody has written down an excuse"));
-    CHECK(house.ask(*talk, "correct O1 amount=0.01 advisor=301 as=301").starts_with("OK order=O1 state=delivered"));
+    CHECK(house.ask(*talk, "correct O1 amount=0.01 advisor=301 as=501").starts_with("OK order=O1 state=delivered"));
     const auto shown = house.ask(*talk, "show O1");
     CHECK(shown.find(" advisor=301 ") != std::string::npos);
     CHECK(shown.find(" amount=0.01 ") != std::string::npos);
