@@ -2,6 +2,10 @@
 
 #include "board/reports/file_texts.hpp"
 
+#include <cstddef>
+#include <iterator>
+#include <span>
+
 namespace baytime::reports {
 
 namespace {
@@ -9,6 +13,22 @@ namespace {
 std::string text(std::string_view key, std::string value, bool chinese) {
     const std::vector with{std::move(value)};
     return file_text(key, with, chinese);
+}
+
+/// The words of a list come last; where it begins among the values of a sentence, or -1.
+std::ptrdiff_t list_of(Wrong fault) {
+    if (fault == Wrong::bad_word) return 0;
+    return fault == Wrong::mapping_unknown ? 2 : -1;
+}
+
+std::string joined(std::span<const std::string> words, bool chinese) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i > 0 && i + 1 == words.size()) out += chinese ? " 或 " : " or ";
+        if (i > 0 && i + 1 < words.size()) out += chinese ? "、" : ", ";
+        out += words[i];
+    }
+    return out;
 }
 
 }  // namespace
@@ -21,7 +41,11 @@ std::string cut(std::string_view value) {
 }
 
 std::string sentence(const Why& why, bool chinese) {
-    return file_text(name(why.fault), why.with, chinese);
+    const auto list = list_of(why.fault);
+    if (list < 0 || std::ssize(why.with) <= list) return file_text(name(why.fault), why.with, chinese);
+    std::vector<std::string> with(why.with.begin(), why.with.begin() + list);
+    with.push_back(joined(std::span(why.with).subspan(with.size()), chinese));
+    return file_text(name(why.fault), with, chinese);
 }
 
 Fault fault_at(int line, std::string_view order, std::string_view column, std::string_view value, Why why) {

@@ -33,9 +33,11 @@ void add(Mapping& mapping, const Columns& columns, const std::string& left, cons
     const bool turned = is_ours(columns, left) && !is_ours(columns, right);
     const std::string& theirs = turned ? right : left;
     const std::string& ours = turned ? left : right;
-    if (!is_ours(columns, ours))
-        throw bad(line, Wrong::mapping_unknown,
-                  {protocol::shown(left), protocol::shown(right), protocol::one_of(columns)});
+    if (!is_ours(columns, ours)) {
+        std::vector<std::string> with{protocol::shown(left), protocol::shown(right)};
+        with.insert(with.end(), columns.begin(), columns.end());
+        throw bad(line, Wrong::mapping_unknown, std::move(with));
+    }
     if (theirs.empty()) throw bad(line, Wrong::mapping_empty);
     mapping[theirs] = ours;
 }

@@ -49,6 +49,8 @@ constexpr int max_delay_minutes = 60 * 24 * 60;
 constexpr std::size_t max_text = 200;
 /// Most technicians of one order.
 constexpr std::size_t max_technicians = 50;
+/// Enough decisions without a signature to see what is meant.
+constexpr std::size_t max_unsigned_listed = 100;
 
 /// One row: its values by column, what is wrong, and the fact it becomes.
 class RowReader {
@@ -119,7 +121,7 @@ private:
         const auto text = value(column);
         if (text.empty()) return;
         into = from_name<E>(text);
-        if (!into) fault(column, {Wrong::bad_word, {protocol::one_of(protocol::names_of<E>())}});
+        if (!into) fault(column, {Wrong::bad_word, protocol::names_of<E>()});
     }
 
     /// A text of several lines becomes one line.
@@ -202,6 +204,7 @@ public:
         file_.rows = table_.rows();
         file_.bad_rows += table_.bad_rows();
         file_.ignored = table_.ignored();
+        std::ranges::move(unsigned_, std::back_inserter(file_.ignored));
         return std::move(file_);
     }
 
@@ -220,7 +223,10 @@ private:
 
     void keep(NewOrder order) {
         const auto [found, fresh] = seen_.try_emplace(order.order, file_.orders.size());
-        if (fresh) return file_.orders.push_back(std::move(order));
+        if (fresh) {
+            note_unsigned(order);
+            return file_.orders.push_back(std::move(order));
+        }
         const NewOrder& first = file_.orders[found->second];
         if (first.fact == order.fact) {
             ++file_.repeated;
@@ -230,9 +236,16 @@ private:
         file_.faults.push_back(table_.fault(order_no, {Wrong::order_twice, {std::to_string(first.line)}}));
     }
 
+    /// A decision about an excuse that nobody signed means nothing, and whoever wrote it should hear so.
+    void note_unsigned(const NewOrder& order) {
+        if (!order.fact.decision || order.fact.customer_cause || unsigned_.size() >= max_unsigned_listed) return;
+        unsigned_.push_back("excuse_decision (" + order.order + ")");
+    }
+
     TableFile table_;
     const ShopZone& zone_;
     OrderFile file_;
+    std::vector<std::string> unsigned_;
     std::unordered_map<std::string, std::size_t> seen_;
 };
 

@@ -301,3 +301,28 @@ TEST_CASE("a mapping file renames columns, written either way", "[reports]") {
     CHECK(file.faults.empty());
     CHECK(file.orders.size() == 1);
 }
+
+TEST_CASE("the words that would be right are joined in the reader's language", "[reports]") {
+    const auto fault = read(header + row_with(13, "never")).faults.at(0);
+    CHECK(fault.with == std::vector<std::string>{"on_time", "late"});
+    CHECK(fault_line(fault, true).ends_with("：应为 on_time 或 late，或留空"));
+    const auto reason = read(header + row_with(19, "weather")).faults.at(0);
+    CHECK(fault_line(reason, true).find("应为 parts、added_work、") != std::string::npos);
+    CHECK(fault_line(reason, true).find(" or ") == std::string::npos);
+    try {
+        read_mapping("a = b");
+        FAIL("no column of ours was named");
+    } catch (const BadFile& bad) {
+        CHECK(fault_line(bad.fault, true).find("order_no、plate、") != std::string::npos);
+        CHECK(fault_line(bad.fault, true).ends_with(" 或 inspected"));
+        CHECK(std::string(bad.what()).ends_with(" or inspected"));
+    }
+}
+
+TEST_CASE("a decision about an excuse that nobody signed is taken, and named as passed over", "[reports]") {
+    const auto file = read(header + row_with(11, ""));
+    CHECK(file.faults.empty());
+    CHECK(file.orders.size() == 1);
+    CHECK(file.ignored == std::vector<std::string>{"excuse_decision (R1)"});
+    CHECK(read(header + row_with(99, "")).ignored.empty());
+}
