@@ -40,6 +40,16 @@ Rejection implausible(const Request& request, const std::string& order) {
                   order + " has changed since that time; look at it with show " + order + ", then say it again");
 }
 
+/// A stranger can own an imported order when the record knows them.
+std::optional<Rejection> unknown_advisor(const Shop& shop, const Command& command) {
+    const auto* correct = std::get_if<Correct>(&command);
+    if (!correct || !correct->advisor || correct->advisor->empty() || shop.person(*correct->advisor))
+        return std::nullopt;
+    return refuse(Refusal::unknown_person, "advisor=" + rules::quoted(*correct->advisor) +
+                                               " is nobody here, and no imported order names them; give the number on "
+                                               "the badge, without the T");
+}
+
 }  // namespace
 
 std::string token(Refusal refusal) {
@@ -73,6 +83,9 @@ Decision decide(const Board& board, const Shop& shop, const Request& request, co
     if (!job && !creates && named) {
         return refuse(Refusal::unknown_order,
                       "there is no order " + rules::quoted(order) + "; check the number, or receive the car first");
+    }
+    if (imported && !elsewhere.advisor_known) {
+        if (auto refused = unknown_advisor(shop, request.command)) return *refused;
     }
     const auto at = plausible(request, job);
     if (!at) return implausible(request, order);

@@ -23,10 +23,10 @@ bool changes_nothing(const Corrected& c) {
            !c.wash && !c.waiting && !c.express && !c.amount;
 }
 
-/// The customer's advisor is one by role.
+/// Of an imported order decide() has looked for a stranger on record.
 std::optional<Rejection> bad_advisor(const Ask& ask, const std::string& id) {
     const Person* person = ask.shop.person(id);
-    if (id.empty()) return std::nullopt;
+    if (id.empty() || (!person && ask.imported)) return std::nullopt;
     if (!person) return bad_person(ask, id, "advisor");
     if (person->role == Role::advisor) return std::nullopt;
     return refuse(Refusal::value_bad, id + " is no advisor (" + name(person->role) + "); name one who is");

@@ -11,6 +11,7 @@ namespace baytime {
 struct Elsewhere {
     std::optional<Job> imported{};  ///< the order asked about, when it came from another system
     bool return_imported = false;   ///< the order that `return_of` names came from another system
+    bool advisor_known = false;     ///< the record knows the advisor whom a correction of `imported` names
 };
 
 /// decide() with what is known of imported orders.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace baytime::daemon {
@@ -25,6 +26,23 @@ void put_lines(const std::vector<reports::Fault>& faults, std::size_t from, prot
     result.lines_name = "faults";
     for (std::size_t i = from; i < faults.size() && i < from + max_faults_listed; ++i)
         result.lines.push_back(protocol::to_json(faults[i]));
+}
+
+/// Values are told as the file has them: who mends it looks for that text. `faults` are in the order of their lines.
+void put_raw_values(std::string_view text, const reports::Mapping& mapping, std::vector<reports::Fault>& faults) {
+    const reports::TableShape shape{
+        .columns = reports::order_columns, .needed = {}, .max_rows = reports::max_import_orders, .mapped = true};
+    reports::TableFile table(text, shape, mapping);
+    std::vector<reports::Fault> told;  // once is enough
+    auto next = faults.begin();
+    while (next != faults.end() && table.next(told)) {
+        while (next != faults.end() && next->line < table.line()) ++next;
+        for (; next != faults.end() && next->line == table.line(); ++next) {
+            const auto column = std::ranges::find(shape.columns, next->column);
+            if (column == shape.columns.end()) continue;
+            next->value = reports::cut(table.value(static_cast<int>(column - shape.columns.begin())));
+        }
+    }
 }
 
 protocol::json::array texts(const std::vector<std::string>& list) {
@@ -90,9 +108,11 @@ Outcome ImportDesk::import(House& house, const std::string& who, const protocol:
     }
     ImportReport report;
     try {
-        auto file = reports::read_orders(reports::as_utf8(text), mapping, house.workshop.zone());
+        const auto utf8 = reports::as_utf8(text);
+        auto file = reports::read_orders(utf8, mapping, house.workshop.zone());
         report = house.workshop.import(std::move(file), who.empty() ? "import" : who,
                                        parameter(query, "skip_bad") != nullptr, parameter(query, "dry_run") != nullptr);
+        put_raw_values(utf8, mapping, report.faults);
     } catch (const std::exception& failure) {
         log::error("import_failed", {{"why", failure.what()}});
         return storage_refusal();

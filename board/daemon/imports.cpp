@@ -1,12 +1,15 @@
 #include "board/daemon/imports.hpp"
 
+#include "board/daemon/known_people.hpp"
 #include "board/reports/staff_names.hpp"
 #include "protocol/json.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <unordered_set>
+#include <utility>
 
 namespace baytime::daemon {
 
@@ -18,11 +21,25 @@ constexpr std::chrono::years far_ahead{10};
 /// All that was ever said about one order.
 constexpr std::size_t whole_history = std::numeric_limits<std::int32_t>::max();
 
-/// Names of the members in which two orders differ.
+/// How the file calls a member of Imported; those that are not here have one name.
+constexpr std::pair<std::string_view, std::string_view> columns_of[] = {
+    {"type", "repair_type"},        {"received", "received_at"},
+    {"promise", "promised_at"},     {"settled", "settled_at"},
+    {"repromise", "repromised_at"}, {"confirmed", "repromise_confirmed_at"},
+    {"reason", "repromise_reason"}, {"decision", "excuse_decision"},
+    {"call_back", "callback"},      {"delay_flagged", "delay_flagged_at"},
+};
+
+std::string_view column_of(std::string_view member) {
+    const auto* found = std::ranges::find(columns_of, member, &std::pair<std::string_view, std::string_view>::first);
+    return found == std::end(columns_of) ? member : found->second;
+}
+
+/// The columns in which two orders differ.
 std::string differences(const Imported& before, const Imported& now) {
     const auto was = protocol::to_json(before).as_object(), is = protocol::to_json(now).as_object();
     std::string out;
-    const auto note = [&out](std::string_view key) { out += (out.empty() ? "" : ", ") + std::string(key); };
+    const auto note = [&out](std::string_view key) { out += (out.empty() ? "" : ", ") + std::string(column_of(key)); };
     for (const auto& member : is) {
         const auto* old = was.if_contains(member.key());
         if (old == nullptr || *old != member.value()) note(member.key());
@@ -59,6 +76,7 @@ public:
             if (const auto& earlier = order.fact.return_of; earlier && !numbers.contains(*earlier)) look_for(order);
             take(order);
         }
+        leave_out_known(strangers_, into_.journal);
         report_.new_staff.assign(strangers_.begin(), strangers_.end());
         return std::move(events_);
     }

@@ -3,11 +3,13 @@
 #include "board/core/decide.hpp"
 #include "board/core/elsewhere.hpp"
 #include "board/daemon/answers.hpp"
+#include "board/daemon/known_people.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/projection.hpp"
 #include "board/daemon/shop_zone.hpp"
 
 #include <algorithm>
+#include <set>
 #include <type_traits>
 
 namespace baytime::daemon {
@@ -26,6 +28,18 @@ bool creates(const Command& command) {
 /// Numbers of imported orders are taken for ever.
 Refused number_taken(const std::string& order) {
     return {token(Refusal::order_exists), order + " was imported as a settled order; take another number", -32000};
+}
+
+/// Whether the record knows the advisor whom the correction of an imported order names. The record is read for a
+/// manager only: nobody else may name one.
+bool knows_advisor(store::Journal& journal, const Shop& shop, const Submission& ask) {
+    const auto* correct = std::get_if<Correct>(&ask.command);
+    if (correct == nullptr || correct->advisor.value_or("").empty() || shop.person(*correct->advisor)) return true;
+    const auto* who = shop.person(ask.who);
+    if (who == nullptr || who->role != Role::manager) return true;
+    std::set<std::string> strangers{*correct->advisor};
+    leave_out_known(strangers, journal);
+    return strangers.empty();
 }
 
 }  // namespace
@@ -209,6 +223,7 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
         imported = find_imported(order_of(ask.command), batch);
         if (imported && creates(ask.command)) return number_taken(imported->job.order);
         if (imported) elsewhere.imported = imported->job;
+        if (imported) elsewhere.advisor_known = knows_advisor(journal_, *shop_, ask);
         elsewhere.return_imported = return_imported(ask.command, batch);
         if (const auto* who = shop_->person(ask.who)) subject = subject_of(board_, ask.command, *who);
         decision = decide(board_, *shop_, request, elsewhere);

@@ -1,4 +1,6 @@
 #include "board/daemon/erasing.hpp"
+#include "board/daemon/shop_zone.hpp"
+#include "protocol/json.hpp"
 #include "tests/daemon/little_house.hpp"
 
 #include <catch2/catch.hpp>
@@ -80,7 +82,7 @@ TEST_CASE("the same number with other values is reported, and so is an order tha
     CHECK(done.at("stored") == false);
     REQUIRE(done.at("faults").as_array().size() == 2);
     CHECK(done.at("faults").at(0).at("why") ==
-          "imported before with other values: settled; what changed since is said with call-back, decide-excuse or "
+          "imported before with other values: settled_at; what changed since is said with call-back, decide-excuse or "
           "correct");
     CHECK(done.at("faults").at(1).at("why") == "this order was done here, so it cannot be imported");
 }
@@ -146,11 +148,12 @@ TEST_CASE("people are known by name, however it is typed; a name of two people n
     CHECK(done.at("new_staff") == json::array{"anna li", "赵六"});
     CHECK(house.ask(*talk, "show O2").find(" advisor=301 technicians=102,104 ") != std::string::npos);
 
-    const auto bad = import_file(house, *talk, header + with("O4", "陈静", "李伟"));
+    const auto bad = import_file(house, *talk, header + with("O4", "陈静", "王芳|李　伟"));
     CHECK(bad.at("stored") == false);
     const auto& fault = bad.at("faults").at(0).as_object();
     CHECK(fault.at("line") == 2);
     CHECK(fault.at("column") == "technicians");
+    CHECK(fault.at("value") == "王芳|李　伟");
     CHECK(fault.at("fault") == "ambiguous_person");
     CHECK(fault.at("why") == "several people have the name 李伟: 101, 103; write the id");
 
@@ -171,6 +174,7 @@ TEST_CASE("a future hand-over is a bad row; a return of an order nobody knows is
     const auto future = import_file(house, *talk, columns + at("O1", "2099-10-01 10:00", ""));
     CHECK(future.at("faults").at(0).at("fault") == "settled_ahead");
     CHECK(future.at("faults").at(0).at("column") == "settled_at");
+    CHECK(future.at("faults").at(0).at("value") == "2099-10-01 10:00");
     const auto done = import_file(house, *talk,
                                   columns + at("O1", "2026-10-01 10:00", "") + at("O2", "2026-10-02 10:00", "O1") +
                                       at("O3", "2026-10-02 10:00", "R0"));
@@ -180,6 +184,67 @@ TEST_CASE("a future hand-over is a bad row; a return of an order nobody knows is
           json::array{});
     CHECK(house.ask(*talk, "receive R1 plate=沪A12345 model=Lavida type=repair promise=11:00 return_of=O9 as=301")
               .starts_with("ERR unknown-order there is no order 'O9' on record to come back from"));
+}
+
+TEST_CASE("what differs from before is named as the file's columns", "[import]") {
+    LittleHouse house;
+    const auto talk = house.connect();
+    std::string names;
+    for (const auto& one : reports::order_columns) names += (names.empty() ? "" : ",") + one;
+    const auto file = [&](const std::string& values) { return names + "\nO1," + values + "\n"; };
+    import_file(house, *talk,
+                file("沪A1,repair,A1,T1,2026-10-01 08:00,2026-10-01 09:00,,,,2026-10-01 10:00,,,,0,,,,,,1"));
+    const auto done = import_file(house, *talk,
+                                  file("沪A2,warranty,A2,T2,2026-10-01 07:00,2026-10-01 08:00,2026-10-01 08:30,"
+                                       "2026-10-01 07:30,estimate,2026-10-01 11:00,S-1,accepted,late,1,R0,12.50,"
+                                       "2026-10-01 07:40,30,parts,1"));
+    REQUIRE(done.at("faults").as_array().size() == 1);
+    std::string differ(done.at("faults").at(0).at("with").at(0).as_string());
+    for (const auto& one : reports::order_columns) {
+        CAPTURE(one, differ);
+        const bool named = (", " + differ + ",").find(", " + one + ",") != std::string::npos;
+        CHECK(named == (one != "order_no" && one != "inspected"));
+    }
+}
+
+TEST_CASE("people of an earlier import are not new, and a manager can give them an order", "[import]") {
+    LittleHouse house;
+    const auto talk = house.connect();
+    import_file(house, *talk,
+                header + row("O1") + "O2,repair,A02,T7,2026-10-01 08:00,2026-10-01 10:30,2026-10-01 10:00\n");
+    CHECK(import_file(house, *talk, header + row("O3")).at("new_staff") == json::array{});
+    const auto more = header + "O4,repair,A03,T7,2026-10-01 08:00,2026-10-01 10:30,2026-10-01 10:00\n";
+    CHECK(import_file(house, *talk, more).at("new_staff") == json::array{"A03"});
+
+    CHECK(house.ask(*talk, "correct O1 advisor=A09 as=501").starts_with("ERR unknown-person advisor='A09' is nobody"));
+    CHECK(house.ask(*talk, "correct O1 advisor=101 as=501").starts_with("ERR value-bad 101 is no advisor"));
+    CHECK(house.ask(*talk, "correct O1 advisor=T7 as=301").starts_with("ERR not-permitted O1 was handed over"));
+    CHECK(house.ask(*talk, "correct O1 advisor=T7 as=501").starts_with("OK order=O1 state=delivered"));
+    CHECK(house.ask(*talk, "show O1").find(" advisor=T7 ") != std::string::npos);
+}
+
+TEST_CASE("a local time that comes twice is the first of the two, one that the clock leaves out is a bad row",
+          "[import]") {
+    const auto read = [](const std::string& promised) {
+        return reports::read_orders(
+            "order_no,repair_type,advisor,received_at,promised_at,settled_at\nO1,repair,A01,2026-03-01 08:00," +
+                promised + ",2026-11-01 08:00\n",
+            {}, shop_zone("Europe/Berlin"));
+    };
+    struct Case {
+        const char* written;
+        const char* means;
+    };
+    const auto c = GENERATE(values<Case>({{"2026-10-25 01:59:59", "2026-10-24T23:59:59.000Z"},
+                                          {"2026-10-25 02:30", "2026-10-25T00:30:00.000Z"},
+                                          {"2026-10-25T02:30:00+02:00", "2026-10-25T00:30:00.000Z"},
+                                          {"2026-10-25T02:30:00+01:00", "2026-10-25T01:30:00.000Z"},
+                                          {"2026-10-25 03:00", "2026-10-25T02:00:00.000Z"}}));
+    CAPTURE(c.written);
+    const auto file = read(c.written);
+    REQUIRE(file.orders.size() == 1);
+    CHECK(file.orders[0].fact.promise == protocol::from_iso(c.means));
+    CHECK(read("2026-03-29 02:30").faults.at(0).fault == reports::Wrong::time_left_out);
 }
 
 TEST_CASE("a failing disk leaves nothing of an import", "[import]") {
