@@ -3,7 +3,9 @@
 #include "board/cli/text.hpp"
 #include "board/cli/trouble.hpp"
 #include "display-drivers/signs/fields.hpp"
+#include "display-drivers/signs/latin.hpp"
 #include "display-drivers/signs/page.hpp"
+#include "display-drivers/signs/setup.hpp"
 
 #include <iostream>
 #include <iterator>
@@ -77,6 +79,7 @@ void refuse_what_is_cut(const signs::Page& page, const signs::Driver& driver, co
         return out;
     };
     const auto whole = bytes_of(page);
+    const bool chinese = signs::draws_chinese(driver, setup);
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
         const auto line = signs::text_of({.lines = {page.lines[i]}});
         if (driver.width != nullptr && driver.width(line, setup) == signs::never_fits) {
@@ -84,10 +87,14 @@ void refuse_what_is_cut(const signs::Page& page, const signs::Driver& driver, co
         }
         signs::Page shorter = page;
         std::string& text = shorter.lines[i].back().text;
-        auto letter = text.find_last_not_of(' ');
-        if (letter == std::string::npos) continue;
-        while (letter > 0 && (text[letter] & '\xC0') == '\x80') --letter;  // where the UTF-8 letter begins
-        text.resize(letter);
+        if (text.find_last_not_of(' ') == std::string::npos) continue;
+        const std::string in_letters = signs::latin(text);
+        do {
+            auto letter = text.find_last_not_of(' ');
+            while (letter > 0 && (text[letter] & '\xC0') == '\x80') --letter;  // where the UTF-8 letter begins
+            text.resize(letter);
+            // 维修 and 维修中 are one word in Latin letters: what goes has to be seen.
+        } while (!chinese && text.find_last_not_of(' ') != std::string::npos && signs::latin(text) == in_letters);
         if (bytes_of(shorter) != whole) continue;
         wrong("too-long", "line " + std::to_string(i + 1) +
                               " is not sent to its end: the sign takes less text, fewer lines, or has no such letter");

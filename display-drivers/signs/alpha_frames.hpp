@@ -16,8 +16,9 @@ inline constexpr std::size_t max_string_bytes = 125;
 inline constexpr std::size_t max_priority_bytes = 125;
 /// 0.25 s is enough and 0.1 s loses packets on one sign that was measured; others say 0.5 s.
 inline constexpr std::chrono::milliseconds packet_pause{500};
-/// After each STX of a nested transmission, and before the rows of a picture.
-inline constexpr std::chrono::milliseconds inner_pause{100};
+/// After each STX of a nested transmission, and before the rows of a picture: 100 ms at least, and a USB converter may
+/// hand the bytes on late.
+inline constexpr std::chrono::milliseconds inner_pause{150};
 /// After memory was cleared. Measured: 1 s at least, 2 s is safe.
 inline constexpr std::chrono::milliseconds clear_pause{2000};
 

@@ -188,6 +188,17 @@ TEST_CASE("what would be passed over or cut is refused", "[cli][sign]") {
     CHECK(ran.error.ends_with(c.token + "\n"));
 }
 
+TEST_CASE("a Chinese text that is sent whole in Latin letters is not refused", "[cli][sign]") {
+    const TempDir dir;
+    for (const std::string text : {"1号 维修中", "质检中", "3号", "沪A·12345 可交车"}) {
+        const auto ran =
+            run(dir, {"encode", "--driver", "alpha", "--columns", "80", "--rows", "7", "--text", text, "--hex"});
+        CAPTURE(text, ran.error);
+        CHECK(ran.status == 0);
+        CHECK_FALSE(ran.out.empty());
+    }
+}
+
 TEST_CASE("decode without bytes is a mistake", "[cli][sign]") {
     const TempDir dir;
     CHECK(run(dir, {"decode", "--driver", "alpha", ""}).status == 2);

@@ -1,5 +1,6 @@
 #include "display-drivers/signs/latin.hpp"
 
+#include "display-drivers/signs/fit.hpp"
 #include "display-drivers/signs/latin_table.hpp"
 
 #include <catch2/catch.hpp>
@@ -30,6 +31,8 @@ TEST_CASE("Chinese on a sign with Latin letters stays readable", "[signs][latin]
         {"3号", "3"},
         {"城西服务站", "CHENGXI SERVICE"},
         {"可交车", "READY"},
+        {"质检 剩25分", "CHECK LEFT 25 MIN"},
+        {"等待中 1小时05分", "WAITING 1 H 05 MIN"},
         {"欢迎光临！", "WELCOME!"},
         {"ＡＢＣ１２３", "ABC123"},
         {"请稍候…", "PLEASE WAIT..."},
@@ -95,4 +98,25 @@ TEST_CASE("whatever comes in, only characters every sign has come out", "[signs]
 TEST_CASE("characters without an entry are named, so that a configuration can refuse them", "[signs][latin]") {
     CHECK(without_latin("城西服务站").empty());
     CHECK(without_latin("龘龘 ok") == "龘龘");
+}
+
+TEST_CASE("every word of the product has Latin letters", "[signs][latin]") {
+    constexpr auto zh = SignLanguage::zh;
+    std::vector<std::string> words;
+    for (const char* step : {"received", "dispatched", "repair", "quality", "washing", "ready", "paused"}) {
+        words.insert(words.end(), {step_word(step, zh), short_step_word(step, zh)});
+    }
+    for (const char* kind : {"at_risk", "ask_30", "ask_15", "ask_0", "overdue", "tell_customer", "consent_open",
+                             "contact_due", "appointment_overdue", "inspection_failed"}) {
+        words.push_back(alert_word(kind, zh));
+    }
+    for (const int minutes : {0, 9, 25, 65, 720}) {
+        words.insert(words.end(), {left_words(minutes, zh), short_left_words(minutes, zh)});
+    }
+    words.push_back(short_bay_word("3号工位", zh));
+    for (const std::string& word : words) {
+        CAPTURE(word);
+        CHECK(without_latin(word).empty());
+        CHECK(latin(word).find('_') == std::string::npos);
+    }
 }
