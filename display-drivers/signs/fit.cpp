@@ -163,26 +163,10 @@ std::optional<Page> car_and_state(const Words& words, const Room& room) {
     return page;
 }
 
-/// Found out by what is sent: two lines as one text, as the first alone, or as something of their own.
-Beyond beyond_glass(const Driver& driver, const Setup& setup) {
-    const auto same = [&](const char* one, const char* other) {
-        const auto left = driver.show(page_of(one), setup), right = driver.show(page_of(other), setup);
-        return std::ranges::equal(left, right, {}, &Packet::bytes, &Packet::bytes);
-    };
-    // Whether an undocumented strip lets a wide text run is not known.
-    if (setup.raw || same("1\n2", "1")) return Beyond::lost;
-    return same("1\n2", "1 2") ? Beyond::runs : Beyond::turns;
-}
-
 Page only_line(const Words& words, const Room& room) {
     if (auto page = shortened(words, room)) return *std::move(page);
     auto two_lines = car_and_state(words, room);
     if (two_lines && room.lines > 1) return *std::move(two_lines);
-    if (two_lines && room.beyond != Beyond::lost) {
-        if (room.beyond == Beyond::turns && fits(*two_lines, room)) return *std::move(two_lines);
-        // Something has to run: then all of it does, and no word is missing.
-        if (Page whole = words.render(); room.width(text_of(whole)) != never_fits) return whole;
-    }
     if (auto page = shortened_or_fewer(words, room)) return *std::move(page);
     if (two_lines) return *std::move(two_lines);
     return line_of(words, room);
@@ -231,11 +215,9 @@ Page fitted_page(const Template& form, const SignFields& fields, const ShortWord
 Page fitted_page(const Template& form, const SignFields& fields, const ShortWords& shorter, Meaning meaning,
                  const Driver& driver, const Setup& setup) {
     if (driver.width == nullptr) return form.render(fields, meaning);
-    const int lines = text_lines(driver, setup);
     return fitted_page(form, fields, shorter, meaning,
                        {.columns = setup.shape.columns,
-                        .lines = lines,
-                        .beyond = lines > 1 ? Beyond::turns : beyond_glass(driver, setup),
+                        .lines = text_lines(driver, setup),
                         .width = [&](std::string_view text) { return driver.width(text, setup); }});
 }
 

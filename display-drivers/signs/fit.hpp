@@ -26,24 +26,19 @@ std::string bay_number(std::string_view label);
 /// Dots that a text takes on the glass.
 using TextWidth = std::function<int(std::string_view)>;
 
-/// What becomes of a line more than the glass holds: it takes its turn, runs behind the others, or is not shown.
-enum class Beyond { turns, runs, lost };
-
 /// The place for a page.
 struct Room {
     int columns = 80;
     int lines = 1;  ///< that stand on the glass at once
-    Beyond beyond = Beyond::turns;
     TextWidth width{};
 };
 
 /// The template with the first choice of words that fits, line by line: all in full; then one after another the time
 /// left short, the bay short, the step short, the plate without its dot, the bay as its number, no blank before the
-/// time. A text of one line that is still too wide takes a free line: the car above, its state below. A glass of one
-/// line shows the two in turn; where they do not fit either, or the sign takes no turns, the text runs, and says all.
-/// Elsewhere words go, and as many as must: the time left, then the bay. A plate is never cut: alone on its line, the
-/// sign lets it run when it is too wide; and where a field of the sign cannot hold it, the rest is shown without it. A
-/// line without a plate runs in full.
+/// time. A text of one line that is still too wide takes a free line: the car above, its state below. Only then words
+/// go, and as many as must: the time left, then the bay. A glass of one line shows car and state in turn when not even
+/// that fits. A plate is never cut: alone on its line, the sign lets it run when it is too wide; and where a field of
+/// the sign cannot hold it, the rest is shown without it. A line without a plate runs in full.
 Page fitted_page(const Template& form, const SignFields& fields, const ShortWords& shorter, Meaning meaning,
                  const Room& room);
 /// The same for one sign, by its driver's own font. A driver that does not know its widths gets everything in full.

@@ -133,10 +133,10 @@ TEST_CASE("what is wrong with a file is said in the language asked for", "[repor
           "第 2 行，工单 B1，settled_at“noon”：应为时间，例如 2026-10-01T09:30:00+08:00、以 Z 结尾的时间，或本店时间 "
           "2026-10-01 09:30\n"
           "没有导入：1 行中有 1 行有误；请改正，或用 --skip-bad 略过\n");
-    const auto header = shop.baytime({"import", "orders", write(shop, "h.csv", "a;b\n1;2\n"), "--skip-bad"});
-    CHECK(header.status == 1);
-    CHECK(header.out.find("the first row names no column; it should name order_no, plate,") != std::string::npos);
-    CHECK(header.out.ends_with("nothing was imported: the file cannot be read\n"));
+    const auto nameless = shop.baytime({"import", "orders", write(shop, "h.csv", "a;b\n1;2\n"), "--skip-bad"});
+    CHECK(nameless.status == 1);
+    CHECK(nameless.out.find("the first row names no column; it should name order_no, plate,") != std::string::npos);
+    CHECK(nameless.out.ends_with("nothing was imported: the file cannot be read\n"));
     const auto bytes = shop.baytime({"import", "orders", write(shop, "x.csv", "\xFF\xFF"), "--lang", "zh"});
     CHECK(bytes.error.find("文件既不是 UTF-8 也不是 GBK") != std::string::npos);
     // Spreadsheets of some countries separate by semicolons.
