@@ -97,9 +97,9 @@ Decision rule(const Ask& ask, const AnswerYes& yes) {
                                                   (named.empty() ? std::string{} : " about " + named) +
                                                   "; alerts lists the open ones");
     }
-    std::vector<Fact> answers;
+    std::vector<std::pair<std::string, Fact>> answers;  // of two orders asked about, one may be past its promise
     for (const auto* one : questions) {
-        answers.push_back(AlertAcknowledged{.alert = one->id, .answer = AlertAnswer::yes});
+        answers.emplace_back(one->order, AlertAcknowledged{.alert = one->id, .answer = AlertAnswer::yes});
     }
     return facts(ask, std::move(answers));
 }
