@@ -72,6 +72,7 @@ TEST_CASE("a device whose token was taken back is disconnected at the reload", "
     REQUIRE(ask(client, "hello token=a-long-token-of-the-station").starts_with("OK kind=full device=desk"));
     write_shop(directory.path());
     daemon.signal(SIGHUP);
+    CHECK(client.wait_line(daemon_deadline).starts_with("ERR "));  // it is told why
     CHECK_THROWS(client.wait_line(daemon_deadline));
 }
 
