@@ -189,7 +189,7 @@ TEST_CASE("start and finish as words, JSON and scanner codes reach the board's p
     ok(scan("T401"));
     ok(scan("JR3"));
     ok(scan("START"));
-    shop.expect_glass("ZHE-B5**6D\nrepair");
+    shop.expect_glass("3 ZHE-B5**6D\nrepair");
     shop.expect_board("e2e-started");
 
     ok(shop.words("finish R1 as=101"));
@@ -197,7 +197,7 @@ TEST_CASE("start and finish as words, JSON and scanner codes reach the board's p
     ok(scan("FINISH"));
     ok(scan("JR3"));
     ok(scan("T401"));
-    shop.expect_glass("ZHE-B5**6D\ncheck");
+    shop.expect_glass("3 ZHE-B5**6D\ncheck");
     ok(shop.words("inspect R1 passed as=402"));
     ok(shop.words("delay R2 minutes=30 reason=rework as=402"));
     shop.expect_board("e2e-finished");
