@@ -65,7 +65,11 @@ until_ready() { # NAME CONDITION...
     show_failure "$dir/$name.log"
 }
 says() { grep -qaE "$2" "$1" 2>/dev/null; }
-lines_are_there() { for line in $lines; do [ -e "$dir/signs/$line" ] || return 1; done; }
+# The signs listen once they have told of themselves: what is sent before is heard late, and then pauses look too short.
+lines_are_there() {
+    for line in $lines; do [ -e "$dir/signs/$line" ] || return 1; done
+    [ -s "$dir/signs.json" ]
+}
 
 start_signs() {
     lines=$(sed -nE 's|.*"pty:.*/([^/"]+)".*|\1|p' "$dir/demo.toml" | sort -u)
