@@ -1,4 +1,5 @@
 #include "board/cli/completion.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/process.hpp"
 
 #include <catch2/catch.hpp>
@@ -12,8 +13,8 @@ namespace {
 
 /// What bash would offer after these words (the last one is being typed).
 std::string offered(const std::string& words, int position) {
-    const std::string script = "source '" BAYTIME_SOURCE_DIR
-                               "/deploy/completion/baytime.bash'; compopt() { :; }; "
+    const std::string script = "source '" + baytime::support::source("deploy/completion/baytime.bash") +
+                               "'; compopt() { :; }; "
                                "COMP_WORDS=(" +
                                words + "); COMP_CWORD=" + std::to_string(position) +
                                "; _baytime; echo \"${COMPREPLY[*]}\"";
@@ -25,7 +26,7 @@ std::string offered(const std::string& words, int position) {
 }  // namespace
 
 TEST_CASE("the kept completion file is what the program makes", "[cli]") {
-    std::ifstream file(BAYTIME_SOURCE_DIR "/deploy/completion/baytime.bash");
+    std::ifstream file(baytime::support::source("deploy/completion/baytime.bash"));
     const std::string kept{std::istreambuf_iterator<char>(file), {}};
     // When this fails: baytime completion bash > deploy/completion/baytime.bash
     CHECK(kept == baytime::cli::bash_completion());

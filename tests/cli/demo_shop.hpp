@@ -1,6 +1,7 @@
 // The demo shop for one test: config/demo.toml with an own journal and a free port, and the real daemon on it.
 #pragma once
 
+#include "tests/support/paths.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -25,7 +26,8 @@ public:
 
     explicit DemoShop(const std::string& speed = "60", const Changes& changes = {})
         : config_(write_config(speed, changes)),
-          daemon_({BAYTIME_BUILD_DIR "/board/daemon/baytimed", "--config", config_}, {}, dir_.path() / "daemon.log") {
+          daemon_({baytime::support::built("board/daemon/baytimed"), "--config", config_}, {},
+                  dir_.path() / "daemon.log") {
         const auto line = daemon_.line();
         const auto colon = line ? line->rfind(':') : std::string::npos;
         if (colon == std::string::npos) throw std::runtime_error("the daemon did not start");
@@ -41,7 +43,7 @@ public:
     };
     /// Runs one of our programs against this shop, with nothing of the user's own settings.
     Ran run(const std::string& program, std::vector<std::string> arguments, const std::string& input = "") const {
-        arguments.insert(arguments.begin(), {BAYTIME_BUILD_DIR "/" + program, "--port", port_});
+        arguments.insert(arguments.begin(), {baytime::support::built(program), "--port", port_});
         return run_plain(arguments, path("stderr"), input);
     }
     Ran baytime(std::vector<std::string> arguments, const std::string& input = "") const {
@@ -92,11 +94,11 @@ private:
     }
 
     std::string write_config(const std::string& speed, const Changes& changes) const {
-        std::string text = read(BAYTIME_SOURCE_DIR "/config/demo.toml");
+        std::string text = read(baytime::support::source("config/demo.toml"));
         replace(text, "port = 7420", "port = 0");
         replace(text, "/var/lib/baytime", dir_.path().string());
         replace(text, "/run/baytime/signs", (dir_.path() / "signs").string());
-        replace(text, "../assets/standard-times.csv", BAYTIME_SOURCE_DIR "/assets/standard-times.csv");
+        replace(text, "../assets/standard-times.csv", baytime::support::source("assets/standard-times.csv"));
         replace(text, "speed = 60", "speed = " + speed);
         for (const auto& [from, to] : changes) replace(text, from, to);
         const auto file = dir_.path() / "demo.toml";

@@ -1,6 +1,7 @@
 // baytime export: the whole record as files, and back into a fresh shop.
 #include "tests/cli/demo_shop.hpp"
 #include "tests/cli/order_oracle.hpp"
+#include "tests/support/paths.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -139,7 +140,7 @@ TEST_CASE("an export appears whole in a new place, or not at all", "[export]") {
     // A daemon that cannot be reached leaves nothing behind.
     const TempDir dir;
     const auto gone = DemoShop::run_plain(
-        {BAYTIME_BUILD_DIR "/board/cli/baytime", "--port", "1", "export", (dir.path() / "out").string()},
+        {baytime::support::built("board/cli/baytime"), "--port", "1", "export", (dir.path() / "out").string()},
         shop.path("stderr"));
     CHECK(gone.status == 3);
     CHECK(std::filesystem::is_empty(dir.path()));

@@ -1,6 +1,7 @@
 // health, backup, restore and support as the person who runs the machine calls them.
 #include "tests/cli/demo_shop.hpp"
 #include "tests/support/daemon_process.hpp"
+#include "tests/support/paths.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -11,7 +12,7 @@ using namespace baytime::support;
 
 namespace {
 
-const std::string program = BAYTIME_BUILD_DIR "/board/cli/baytime";
+const std::string program = baytime::support::built("board/cli/baytime");
 
 bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
@@ -27,7 +28,7 @@ struct Shop {
     }
     /// Without a daemon; finds baytimed where it was built.
     DemoShop::Ran restore(const std::string& file) const {
-        const std::string path = std::string("PATH=" BAYTIME_BUILD_DIR "/board/daemon:/usr/bin:/bin");
+        const std::string path = "PATH=" + baytime::support::built("board/daemon") + ":/usr/bin:/bin";
         return DemoShop::run_plain({"/usr/bin/env", path, program, "restore", file, "--config", config},
                                    dir.path() / "stderr");
     }

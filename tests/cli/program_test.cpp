@@ -1,6 +1,7 @@
 // The real program against the real daemon.
 #include "board/cli/text.hpp"
 #include "tests/cli/demo_shop.hpp"
+#include "tests/support/paths.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -17,7 +18,7 @@ using baytime::support::TempDir;
 
 namespace {
 
-const std::string program = BAYTIME_BUILD_DIR "/board/cli/baytime";
+const std::string program = baytime::support::built("board/cli/baytime");
 
 DemoShop::Ran receive(const DemoShop& shop, const std::string& order, const std::string& model = "大众 朗逸") {
     return shop.baytime({"receive", order, "plate=沪AD12338", "model=" + model, "type=maintenance", "promise=+90",
@@ -60,7 +61,7 @@ TEST_CASE("§6 a catalogue of standard times is checked without a daemon, row by
     const auto check = [&dir](const std::string& path) {
         return DemoShop::run_plain({program, "standards", "check", path}, dir.path() / "stderr");
     };
-    const auto shipped = check(BAYTIME_SOURCE_DIR "/assets/standard-times.csv");
+    const auto shipped = check(baytime::support::source("assets/standard-times.csv"));
     CHECK(shipped.status == 0);
     CHECK(has(shipped.out, " good standard times, 0 faulty rows"));
     const auto mine = (dir.path() / "mine.csv").string();
@@ -180,10 +181,10 @@ TEST_CASE("watch prints what happens until it is stopped", "[cli][daemon]") {
 
 TEST_CASE("the signs of the example are good when they are comments no longer", "[config][daemon]") {
     const TempDir dir;
-    std::istringstream example(DemoShop::read(BAYTIME_SOURCE_DIR "/config/baytime.toml"));
+    std::istringstream example(DemoShop::read(baytime::support::source("config/baytime.toml")));
     const auto config = dir.path() / "config" / "baytime.toml";
     std::filesystem::create_directory(config.parent_path());
-    std::filesystem::create_directory_symlink(BAYTIME_SOURCE_DIR "/assets", dir.path() / "assets");
+    std::filesystem::create_directory_symlink(baytime::support::source("assets"), dir.path() / "assets");
     std::ofstream used(config);
     int signs = 0;
     bool inside = false;
@@ -197,9 +198,9 @@ TEST_CASE("the signs of the example are good when they are comments no longer", 
     }
     used.close();
     CHECK(signs == 6);
-    const auto checked =
-        DemoShop::run_plain({BAYTIME_BUILD_DIR "/board/daemon/baytimed", "--config", config.string(), "--check-config"},
-                            dir.path() / "stderr");
+    const auto checked = DemoShop::run_plain(
+        {baytime::support::built("board/daemon/baytimed"), "--config", config.string(), "--check-config"},
+        dir.path() / "stderr");
     CAPTURE(checked.error);
     CHECK(checked.status == 0);
 }
@@ -207,8 +208,8 @@ TEST_CASE("the signs of the example are good when they are comments no longer", 
 TEST_CASE("the examples of configuration are good", "[config][daemon]") {
     const TempDir dir;
     for (const std::string name : {"baytime.toml", "demo.toml"}) {
-        const auto checked = DemoShop::run_plain({BAYTIME_BUILD_DIR "/board/daemon/baytimed", "--config",
-                                                  BAYTIME_SOURCE_DIR "/config/" + name, "--check-config"},
+        const auto checked = DemoShop::run_plain({baytime::support::built("board/daemon/baytimed"), "--config",
+                                                  baytime::support::source("config/") + name, "--check-config"},
                                                  dir.path() / "stderr");
         CAPTURE(name, checked.error);
         CHECK(checked.status == 0);

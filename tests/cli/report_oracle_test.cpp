@@ -1,6 +1,7 @@
 // Thousands of random orders through the real program and daemon, against figures counted a second time from the rules.
 #include "tests/cli/demo_shop.hpp"
 #include "tests/cli/order_oracle.hpp"
+#include "tests/support/paths.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -244,8 +245,8 @@ TEST_CASE("§4 a day is the shop's day, also where clocks change", "[report][ora
 
 TEST_CASE("without a daemon an import says what would work", "[report]") {
     const TempDir dir;
-    const auto ran = DemoShop::run_plain({BAYTIME_BUILD_DIR "/board/cli/baytime", "--port", "1", "import", "orders",
-                                          BAYTIME_SOURCE_DIR "/assets/standard-times.csv"},
+    const auto ran = DemoShop::run_plain({baytime::support::built("board/cli/baytime"), "--port", "1", "import",
+                                          "orders", baytime::support::source("assets/standard-times.csv")},
                                          dir.path() / "stderr");
     CHECK(ran.status == 3);
     CHECK(ran.error.find("start the daemon") != std::string::npos);

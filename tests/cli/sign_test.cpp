@@ -2,6 +2,7 @@
 #include "board/cli/sign_record.hpp"
 #include "board/cli/trouble.hpp"
 #include "tests/cli/demo_shop.hpp"
+#include "tests/support/paths.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -20,7 +21,7 @@ using namespace baytime::support;
 
 namespace {
 
-const std::string program = BAYTIME_BUILD_DIR "/board/cli/baytime";
+const std::string program = baytime::support::built("board/cli/baytime");
 
 struct Example {
     std::string command, expected;
@@ -28,7 +29,7 @@ struct Example {
 
 /// The sessions of the manual: `$ ` begins a command, `! ` what goes to standard error.
 std::vector<Example> examples() {
-    std::ifstream file(BAYTIME_SOURCE_DIR "/board/cli/baytime-sign.1.md");
+    std::ifstream file(baytime::support::source("board/cli/baytime-sign.1.md"));
     std::vector<Example> out;
     bool inside = false;
     for (std::string line; std::getline(file, line);) {
@@ -60,8 +61,8 @@ class PlayedSign {
 public:
     explicit PlayedSign(const std::filesystem::path& folder = {}, const std::string& sign = "bay-1:alpha:80x7")
         : folder_(folder.empty() ? dir_.path() : folder),
-          sim_({BAYTIME_BUILD_DIR "/display-drivers/signs/baytime-signsim", "--sign", sign, "--dir", folder_.string(),
-                "--report", (dir_.path() / "report").string()},
+          sim_({baytime::support::built("display-drivers/signs/baytime-signsim"), "--sign", sign, "--dir",
+                folder_.string(), "--report", (dir_.path() / "report").string()},
                {}, (dir_.path() / "log").string()) {
         REQUIRE(reports("bay-1"));
     }
@@ -113,7 +114,7 @@ TEST_CASE("every example of the sign manual does what the manual shows", "[cli][
     REQUIRE(all.size() > 8);
     for (const auto& example : all) {
         CAPTURE(example.command);
-        const std::string path = "PATH=" BAYTIME_BUILD_DIR "/board/cli:$PATH; ";
+        const std::string path = "PATH=" + baytime::support::built("board/cli") + ":$PATH; ";
         const auto ran =
             DemoShop::run_plain({"/bin/sh", "-c", path + example.command + " 2>&1"}, dir.path() / "stderr");
         CAPTURE(ran.out);

@@ -4,6 +4,7 @@
 #include "board/daemon/shop_clock.hpp"
 #include "board/daemon/standard_times.hpp"
 #include "config/reader.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -47,7 +48,7 @@ std::string csv_fault(const std::string& line) {
 
 TEST_CASE("the shipped configurations are good", "[settings]") {
     const auto* name = GENERATE("demo.toml", "baytime.toml");
-    const auto settings = read_settings(std::string(BAYTIME_SOURCE_DIR "/config/") + name);
+    const auto settings = read_settings(support::source(std::string("config/") + name));
     CHECK(settings.shop.name == "城西服务站");
     CHECK_FALSE(settings.shop.bays.empty());
     CHECK(settings.shop.standard_times.size() >= 30);

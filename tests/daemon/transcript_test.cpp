@@ -2,6 +2,7 @@
 #include "tests/support/transcript.hpp"
 
 #include "tests/support/daemon_process.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -90,10 +91,10 @@ private:
 std::vector<Transcript> all_transcripts() {
     namespace fs = std::filesystem;
     std::vector<Transcript> all;
-    for (const auto& entry : fs::directory_iterator(fs::path(BAYTIME_TESTS_DIR) / "transcripts")) {
+    for (const auto& entry : fs::directory_iterator(support::source("tests/transcripts"))) {
         if (entry.path().extension() == ".session") all.push_back(read_transcript(entry.path().string()));
     }
-    auto sessions = read_sessions(BAYTIME_SOURCE_DIR "/protocol/PROTOCOL.md");
+    auto sessions = read_sessions(support::source("protocol/PROTOCOL.md"));
     std::ranges::move(sessions, std::back_inserter(all));
     std::ranges::sort(all, {}, &Transcript::name);
     return all;

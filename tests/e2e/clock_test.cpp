@@ -1,6 +1,7 @@
 // The computer's clock jumps by hours, and is wrong at boot: the real daemon under a shim that moves its clock.
 #include "protocol/times.hpp"
 #include "tests/support/daemon_process.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <boost/json.hpp>
@@ -28,7 +29,7 @@ public:
 
     void start() {
         daemon_ = std::make_unique<DaemonProcess>(
-            config_, std::vector<std::string>{"LD_PRELOAD=" BAYTIME_BUILD_DIR "/tests/libclock_shim.so",
+            config_, std::vector<std::string>{"LD_PRELOAD=" + baytime::support::built("tests/libclock_shim.so"),
                                               // A daemon built with sanitizers need not be first then.
                                               "ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0",
                                               "BAYTIME_CLOCK=" + clock_});

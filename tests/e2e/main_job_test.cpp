@@ -4,6 +4,7 @@
 #include "protocol/json.hpp"
 #include "tests/lounge/support.hpp"
 #include "tests/support/daemon_process.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <poll.h>
@@ -82,14 +83,14 @@ class Workshop {
 public:
     Workshop()
         : watch_(directory_.path()),
-          signs_({BAYTIME_BUILD_DIR "/display-drivers/signs/baytime-signsim", "--sign", "bay-3:alpha", "--dir",
+          signs_({baytime::support::built("display-drivers/signs/baytime-signsim"), "--sign", "bay-3:alpha", "--dir",
                   path(""), "--report", path("signs.json")},
                  {}, path("signs.log")) {
         REQUIRE(watch_.until([&] { return std::filesystem::exists(path("bay-3")); }));
         std::string sign = sign_of_bay_3;
         sign.replace(sign.find("DIR"), 3, directory_.path().string());
         daemon_.emplace(support::write_shop(directory_.path(), sign, "[shop]", "[shop]\nreveal_delay = \"at_once\""));
-        const std::vector<std::string> board = {BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge",
+        const std::vector<std::string> board = {baytime::support::built("display-drivers/lounge/baytime-lounge"),
                                                 "--host",
                                                 "127.0.0.1",
                                                 "--port",

@@ -1,5 +1,6 @@
 // The real programs over TLS: the command line and the lounge board trust one certificate and no other.
 #include "tests/support/secure.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -31,7 +32,7 @@ public:
         return ran;
     }
     Ran baytime(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.begin(), BAYTIME_BUILD_DIR "/board/cli/baytime");
+        arguments.insert(arguments.begin(), baytime::support::built("board/cli/baytime"));
         return run(std::move(arguments));
     }
 
@@ -97,7 +98,7 @@ TEST_CASE("tokens are made, listed and revoked from the command line while the d
     CHECK(as_admin({"token", "list"}).out.find("\"device\":\"hall\"") != std::string::npos);
     const auto door = TlsDoor::of(daemon);
     const auto picture = (directory.path() / "board.png").string();
-    const std::vector<std::string> board{BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge",
+    const std::vector<std::string> board{baytime::support::built("display-drivers/lounge/baytime-lounge"),
                                          "--port",
                                          door.port,
                                          "--fingerprint",

@@ -1,5 +1,6 @@
 // A short run of every fuzz target in the ordinary tests: the kept corpora, and seeded mutations of them.
 #include "tests/fuzz/targets.hpp"
+#include "tests/support/paths.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -20,7 +21,7 @@ constexpr int mutations = 500;  ///< of each target
 constexpr std::size_t most_corpus_bytes = 300 * 1024;
 constexpr std::size_t longest_input = 4096;
 
-const fs::path corpora = fs::path(BAYTIME_TESTS_DIR) / "fuzz/corpus";
+const fs::path corpora = support::source("tests/fuzz/corpus");
 
 struct Entry {
     std::string name{}, bytes{};

@@ -3,6 +3,7 @@
 #include "protocol/replies.hpp"
 #include "tests/lounge/played_daemon.hpp"
 #include "tests/lounge/support.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -64,7 +65,7 @@ TEST_CASE("two cars that become ready together are called one after the other", 
     support::PlayedDaemon daemon;
     // The driver's own pause between buffers of 46 ms is 30 ms here, so a busy machine does not fall behind the sound.
     Process program(
-        {BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge", "--port", daemon.port(), "--size", "640x360",
+        {baytime::support::built("display-drivers/lounge/baytime-lounge"), "--port", daemon.port(), "--size", "640x360",
          "--config", dir.path() / "lounge.toml"},
         {"SDL_VIDEODRIVER=dummy", "SDL_AUDIODRIVER=disk", "SDL_DISKAUDIOFILE=" + sound, "SDL_DISKAUDIODELAY=30"},
         dir.path() / "log");

@@ -4,6 +4,7 @@
 #include "protocol/replies.hpp"
 #include "tests/lounge/played_daemon.hpp"
 #include "tests/lounge/support.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -22,7 +23,7 @@ namespace json = boost::json;
 namespace {
 
 support::Process start(const PlayedDaemon& daemon, std::vector<std::string> more) {
-    std::vector<std::string> arguments{BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge",
+    std::vector<std::string> arguments{baytime::support::built("display-drivers/lounge/baytime-lounge"),
                                        "--port",
                                        daemon.port(),
                                        "--size",
@@ -113,7 +114,7 @@ TEST_CASE("wrong usage ends with 2, a sentence and a token", "[program]") {
                                           {{"--size", "wide"}, "[bad-value]"}}));
     const support::TempDir dir;
     const std::string log = dir.path() / "log";
-    std::vector<std::string> arguments{BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge"};
+    std::vector<std::string> arguments{baytime::support::built("display-drivers/lounge/baytime-lounge")};
     arguments.insert(arguments.end(), c.arguments.begin(), c.arguments.end());
     support::Process program(arguments, {"SDL_VIDEODRIVER=dummy"}, log);
     CHECK(program.wait() == 2);

@@ -6,6 +6,7 @@
 #include "protocol/change.hpp"
 #include "protocol/replies.hpp"
 #include "tests/lounge/support.hpp"
+#include "tests/support/paths.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -33,7 +34,7 @@ std::string push(const std::string& kind, std::uint64_t seq, json::value data, c
 TEST_CASE("a snapshot fills the board and changes mend it", "[reception]") {
     Model model({});
     Reception reception(model);
-    LoungeView view = support::eight_cars();
+    LoungeView view = lounge::support::eight_cars();
     reception.take(push("snapshot", 12, view_json(view)), start);
     CHECK(model.view() == view);
     CHECK(reception.seq() == 12);
@@ -52,7 +53,7 @@ TEST_CASE("a snapshot fills the board and changes mend it", "[reception]") {
 TEST_CASE("nothing new after a reconnect makes the rows present again", "[reception]") {
     Model model({});
     Reception reception(model);
-    reception.take(push("snapshot", 12, view_json(support::eight_cars())), start);
+    reception.take(push("snapshot", 12, view_json(lounge::support::eight_cars())), start);
     model.lost(start + std::chrono::minutes(1));
     CHECK(model.stale(start + std::chrono::minutes(2)));
     reception.take(push("current", 12, nullptr), start + std::chrono::minutes(2));
@@ -113,7 +114,7 @@ TEST_CASE("lines that make no sense are errors, not crashes", "[reception]") {
 }
 
 TEST_CASE("the example configuration is complete and gives the defaults", "[settings]") {
-    const Settings settings = read_settings(BAYTIME_SOURCE_DIR "/config/lounge.toml");
+    const Settings settings = read_settings(baytime::support::source("config/lounge.toml"));
     CHECK(settings.port == "7420");
     CHECK(settings.inches == 55);
     CHECK(settings.language == LanguageChoice::chinese);

@@ -1,6 +1,7 @@
 #include "tests/lounge/support.hpp"
 
 #include "display-drivers/lounge/png.hpp"
+#include "tests/support/paths.hpp"
 
 #include <fmt/format.h>
 
@@ -171,12 +172,12 @@ Surface draw(const Case& what) {
 
 std::string compare(SDL_Surface& actual, const std::string& name, int shrink) {
     const Surface mine = shrunk(actual, shrink);
-    const std::string path = BAYTIME_TESTS_DIR "/golden/lounge/" + name + ".png";
+    const std::string path = baytime::support::source("tests/golden/lounge/") + name + ".png";
     if (std::getenv("BAYTIME_GOLDEN_UPDATE") != nullptr) {
         write_png(*mine, path);
         return {};
     }
-    const auto out = std::filesystem::path(BAYTIME_BUILD_DIR) / "golden-differences";
+    const std::filesystem::path out = baytime::support::built("golden-differences");
     std::filesystem::create_directories(out);
     const std::string actual_path = (out / (name + "-actual.png")).string();
     if (!std::filesystem::exists(path)) {

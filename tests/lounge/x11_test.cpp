@@ -5,6 +5,7 @@
 #include "tests/lounge/played_daemon.hpp"
 #include "tests/lounge/support.hpp"
 #include "tests/lounge/x_screen.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <fmt/format.h>
@@ -32,7 +33,8 @@ namespace {
 using Words = std::vector<std::string>;
 
 Process start(const PlayedDaemon& daemon, const Words& more, const Words& environment, const std::string& log) {
-    Words arguments{BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge", "--port", daemon.port(), "--no-drift"};
+    Words arguments{baytime::support::built("display-drivers/lounge/baytime-lounge"), "--port", daemon.port(),
+                    "--no-drift"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return Process(arguments, environment, log);
 }

@@ -5,6 +5,7 @@
 #include "board/store/journal.hpp"
 #include "tests/network/cut_wire.hpp"
 #include "tests/support/daemon_process.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <poll.h>
@@ -68,7 +69,7 @@ public:
             std::string("plain_on_network = true\naddress = \"") + CutWire::shop_address + "\"");
         wire_.in_shop([&] { daemon_.emplace(config); });
         wire_.in_shop([&] { desk_.emplace(connect()); });
-        const std::vector<std::string> board = {BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge",
+        const std::vector<std::string> board = {support::built("display-drivers/lounge/baytime-lounge"),
                                                 "--host",
                                                 CutWire::shop_address,
                                                 "--port",

@@ -2,6 +2,7 @@
 #include "board/core/decide.hpp"
 #include "protocol/replies.hpp"
 #include "protocol/verbs.hpp"
+#include "tests/support/paths.hpp"
 
 #include <boost/describe/enumerators.hpp>
 #include <catch2/catch.hpp>
@@ -17,7 +18,7 @@ using namespace baytime::protocol;
 namespace {
 
 std::vector<std::string> manual_lines() {
-    std::ifstream file(BAYTIME_SOURCE_DIR "/protocol/PROTOCOL.md");
+    std::ifstream file(support::source("protocol/PROTOCOL.md"));
     REQUIRE(file);
     std::vector<std::string> out;
     for (std::string line; std::getline(file, line);) out.push_back(line);

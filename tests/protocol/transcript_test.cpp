@@ -4,6 +4,7 @@
 
 #include "protocol/replies.hpp"
 #include "tests/protocol/support.hpp"
+#include "tests/support/paths.hpp"
 
 #include <filesystem>
 
@@ -15,8 +16,8 @@ using support::Transcript;
 namespace {
 
 std::vector<Transcript> all_transcripts() {
-    auto out = support::read_sessions(BAYTIME_SOURCE_DIR "/protocol/PROTOCOL.md");
-    for (const auto& entry : std::filesystem::directory_iterator(BAYTIME_TESTS_DIR "/transcripts")) {
+    auto out = support::read_sessions(support::source("protocol/PROTOCOL.md"));
+    for (const auto& entry : std::filesystem::directory_iterator(support::source("tests/transcripts"))) {
         if (entry.path().extension() == ".session") out.push_back(support::read_transcript(entry.path().string()));
     }
     return out;

@@ -1,5 +1,6 @@
 // The example in each driver's manual page is a configuration that is read without a fault, and faults are said well.
 #include "display-drivers/signs/settings.hpp"
+#include "tests/support/paths.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -13,7 +14,7 @@ namespace {
 
 /// The first block of TOML in a driver's manual page.
 std::string example_of(const std::string& driver) {
-    std::ifstream file(std::string(BAYTIME_SOURCE_DIR) + "/display-drivers/signs/" + driver + ".md");
+    std::ifstream file(baytime::support::source("display-drivers/signs/") + driver + ".md");
     std::stringstream text;
     text << file.rdbuf();
     const std::string page = text.str(), begin = "```toml\n";

@@ -2,6 +2,7 @@
 #include "display-drivers/signs/settings.hpp"
 #include "display-drivers/signs/setup.hpp"
 #include "tests/signs/modbus_bench.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -34,8 +35,7 @@ TEST_CASE("the shipped profiles are read, and are the files of config/modbus", "
     for (const auto& shipped : shipped_profiles()) {
         CAPTURE(shipped.name);
         REQUIRE(shipped_profile(shipped.name) != nullptr);
-        const auto path =
-            std::filesystem::path(BAYTIME_SOURCE_DIR) / "config/modbus" / (std::string(shipped.name) + ".toml");
+        const auto path = baytime::support::source("config/modbus/" + std::string(shipped.name) + ".toml");
         std::ifstream in(path, std::ios::binary);
         CHECK(std::string(std::istreambuf_iterator<char>(in), {}) == shipped.text);
     }

@@ -1,6 +1,7 @@
 #include "tests/soak/shop.hpp"
 
 #include "tests/support/daemon_process.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/sign_faults.hpp"
 
 #include <arpa/inet.h>
@@ -62,7 +63,7 @@ std::string signs_toml(const fs::path& lines, std::vector<std::string>& names) {
 }
 
 std::string program(const char* path) {
-    return std::string(BAYTIME_BUILD_DIR "/") + path;
+    return baytime::support::built(path);
 }
 
 }  // namespace

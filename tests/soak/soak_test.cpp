@@ -1,5 +1,6 @@
 // The soak itself, for seconds: that it runs, and that nothing is lost in a few deaths. tests/soak/run runs it for
 // long.
+#include "tests/support/paths.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -14,8 +15,8 @@ TEST_CASE("in seconds of a shop day with faults at random nothing is lost", "[so
     const TempDir dir;
     const auto log = (dir.path() / "said").string();
     Process soak(
-        {BAYTIME_BUILD_DIR "/tests/soak/soak", (dir.path() / "shop").string(), "--minutes", "0.2", "--seed", "7"}, {},
-        log);
+        {baytime::support::built("tests/soak/soak"), (dir.path() / "shop").string(), "--minutes", "0.2", "--seed", "7"},
+        {}, log);
     const auto said = soak.rest(std::chrono::minutes{10});
     std::ifstream in(log);
     const std::string errors(std::istreambuf_iterator<char>(in), {});

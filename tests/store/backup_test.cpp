@@ -2,6 +2,7 @@
 #include "board/store/journal.hpp"
 #include "tests/store/by_another.hpp"
 #include "tests/store/sample.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -168,7 +169,7 @@ TEST_CASE_METHOD(Fixture, "a damaged, foreign or later backup is passed over", "
 TEST_CASE_METHOD(Fixture, "a backup of an older schema is restored and upgraded", "[store]") {
     open()->append(sample_events(1, 3), {});
     std::filesystem::create_directories(backups);
-    std::filesystem::copy_file(std::filesystem::path(BAYTIME_TESTS_DIR) / "store/old/journal-v1.db", backup("old.db"));
+    std::filesystem::copy_file(support::source("tests/store/old/journal-v1.db"), backup("old.db"));
     ruin();
     const auto journal = open();
     CHECK(journal->opening().restored_from == backup("old.db"));

@@ -2,6 +2,7 @@
 #include "board/store/restore.hpp"
 #include "board/store/journal.hpp"
 #include "tests/store/sample.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -123,7 +124,7 @@ TEST_CASE_METHOD(Fixture, "a journal in use is neither replaced nor taken as a c
 }
 
 TEST_CASE_METHOD(Fixture, "a copy of an older schema is restored and upgraded", "[store][restore]") {
-    copy = std::filesystem::path(BAYTIME_TESTS_DIR) / "store/old/journal-v1.db";
+    copy = support::source("tests/store/old/journal-v1.db");
     const auto done = store::restore(path, copy);
     CHECK(done.events > 0);
     CHECK(lines(*Journal::open(path, "")).size() == done.events);

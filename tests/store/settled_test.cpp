@@ -1,5 +1,6 @@
 #include "board/store/settled_jobs.hpp"
 #include "tests/store/sample.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -113,7 +114,7 @@ TEST_CASE("counts carry the verdict and what else a tally needs", "[store]") {
 TEST_CASE("rows are made anew when they are missing, of another kind, or dropped by hand", "[store]") {
     const TempDir dir;
     const auto path = dir.path() / "journal.db";
-    std::filesystem::copy_file(std::filesystem::path(BAYTIME_TESTS_DIR) / "store/old/journal-v1.db", path);
+    std::filesystem::copy_file(support::source("tests/store/old/journal-v1.db"), path);
     {
         const auto journal = Journal::open(path, dir.path() / "backups");
         CHECK_FALSE(journal->projection_is("k"));

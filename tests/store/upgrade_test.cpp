@@ -2,6 +2,7 @@
 #include "board/store/schema.hpp"
 #include "tests/store/by_another.hpp"
 #include "tests/store/sample.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -12,7 +13,7 @@ using store::Journal;
 
 namespace {
 
-const std::filesystem::path old_file = std::filesystem::path(BAYTIME_TESTS_DIR) / "store/old/journal-v1.db";
+const std::filesystem::path old_file = support::source("tests/store/old/journal-v1.db");
 
 std::vector<std::string> tables_of(SQLite::Database& database) {
     std::vector<std::string> out;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "board/client/client.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/process.hpp"
 
 #include <csignal>
@@ -26,7 +27,7 @@ inline std::string file_text(const std::filesystem::path& path) {
 /// `from` is replaced by `to` when given, and `more` is put behind it.
 inline std::string write_shop(const std::filesystem::path& directory, const std::string& more = {},
                               const std::string& from = {}, const std::string& to = {}) {
-    auto text = file_text(std::filesystem::path(BAYTIME_TESTS_DIR) / "transcripts/shop.toml");
+    auto text = file_text(source("tests/transcripts/shop.toml"));
     if (!from.empty()) {
         const auto at = text.find(from);
         if (at == std::string::npos) throw std::runtime_error("shop.toml has no \"" + from + "\"");
@@ -47,7 +48,7 @@ public:
         port_ = line->substr(line->rfind(':') + 1);
     }
 
-    static std::string program() { return BAYTIME_BUILD_DIR "/board/daemon/baytimed"; }
+    static std::string program() { return built("board/daemon/baytimed"); }
 
     const std::string& port() const { return port_; }
     /// A connection whose greeting has been read.

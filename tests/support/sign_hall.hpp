@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/support/daemon_process.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <poll.h>
@@ -38,8 +39,8 @@ public:
         : events_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
         ::inotify_add_watch(events_, dir_.path().c_str(), IN_MOVED_TO);
         const auto config = write_shop(dir_.path(), toml(signs), from, to);
-        simulator_.emplace(std::vector<std::string>{BAYTIME_BUILD_DIR "/display-drivers/signs/baytime-signsim",
-                                                    "--config", config, "--report", report_path()},
+        simulator_.emplace(std::vector<std::string>{built("display-drivers/signs/baytime-signsim"), "--config", config,
+                                                    "--report", report_path()},
                            std::vector<std::string>{}, (dir_.path() / "signs.log").string());
         if (!until([&] { return std::filesystem::exists(report_path()); }))
             throw std::runtime_error("the simulator did not start: " + file_text(dir_.path() / "signs.log"));

@@ -1,5 +1,7 @@
 #include "tests/bench/lounge/programs.hpp"
 
+#include "tests/support/paths.hpp"
+
 #include <poll.h>
 
 #include <filesystem>
@@ -10,7 +12,7 @@ namespace baytime::bench {
 namespace {
 
 std::vector<std::string> lounge_arguments(const Shop& shop, std::vector<std::string> more, const std::string& dir) {
-    std::vector<std::string> all{BAYTIME_BUILD_DIR "/display-drivers/lounge/baytime-lounge",
+    std::vector<std::string> all{support::built("display-drivers/lounge/baytime-lounge"),
                                  "--port",
                                  shop.port(),
                                  "--no-drift",
