@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 namespace baytime::signs::sim {
@@ -30,6 +31,15 @@ constexpr Speed speeds[] = {{1200, B1200},   {2400, B2400},   {4800, B4800},   {
 /// Bits read at another speed than they were sent: about as many bytes, and none of them right.
 void nonsense(Bytes& bytes) {
     for (auto& byte : bytes) byte = static_cast<std::uint8_t>((unsigned{byte} << 1U) ^ 0xE7U);
+}
+
+/// How long this thread has waited for a processor so far, as the kernel counts it (proc(5), schedstat, second field);
+/// nothing where it keeps no count.
+Moment::duration waited_for_processor() {
+    std::ifstream counts("/proc/thread-self/schedstat");
+    std::int64_t ran = 0, waited = 0;
+    counts >> ran >> waited;
+    return std::chrono::nanoseconds(waited);
 }
 
 [[noreturn]] void fail(const std::string& what) {
@@ -87,10 +97,20 @@ void PtySign::unplug() {
 
 void PtySign::pump(Moment now) {
     answer_due(now);
+    look(now);
     if (!plugged() || now < busy_until_) return;
     // Looked at late, a line has carried more than one chunk: catch up, or the next frame would seem to follow at once.
     do take_chunk(now);
     while (rest_waits_ && now >= busy_until_);
+}
+
+/// A sign has a processor of its own; on a busy machine this program gets one late. Bytes came by as much earlier, or a
+/// frame read late would seem to leave the next one no pause.
+void PtySign::look(Moment now) {
+    const auto waited = waited_for_processor();
+    late_ = std::clamp(waited - waited_, Moment::duration::zero(), now - looked_);
+    waited_ = waited;
+    looked_ = now;
 }
 
 void PtySign::take_chunk(Moment now) {
@@ -108,7 +128,7 @@ void PtySign::take_chunk(Moment now) {
     const auto line_time = std::chrono::duration<double>(static_cast<double>(count) * bits_per_byte / (baud_ * speed_));
     // Bytes that were already waiting have followed the ones before without a gap, however late we look.
     const bool begins = !rest_waits_;
-    const Moment from = rest_waits_ ? busy_until_ : now;
+    const Moment from = rest_waits_ ? busy_until_ : std::max(now - late_, busy_until_);
     // Asked anew: more may have come between the first look and the read.
     rest_waits_ = ::ioctl(master_, FIONREAD, &waiting) == 0 && waiting > 0;
     busy_until_ = from + std::chrono::duration_cast<Moment::duration>(line_time);

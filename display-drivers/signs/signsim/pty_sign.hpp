@@ -58,6 +58,7 @@ private:
     void take_chunk(Moment now);
     void deliver(std::span<const std::uint8_t> bytes, bool begins, Moment from, Moment arrived);
     void answer_due(Moment now);
+    void look(Moment now);
     void write(Bytes bytes);
     bool wrong_speed() const;
     Moment sign_time(Moment real) const;
@@ -69,8 +70,9 @@ private:
     std::vector<Seat> seats_;
     std::deque<Kept> answers_;
     int master_ = -1, slave_ = -1;
-    Moment begin_{}, busy_until_{};
-    bool rest_waits_ = false;  ///< the last look left bytes on the line
+    Moment begin_{}, busy_until_{}, looked_{};
+    Moment::duration waited_{}, late_{};  ///< for a processor: in all, and between the last two looks
+    bool rest_waits_ = false;             ///< the last look left bytes on the line
     std::size_t most_waiting_ = 0;
 };
 
