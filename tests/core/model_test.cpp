@@ -2,6 +2,7 @@
 #include "board/core/erase.hpp"
 #include "board/core/verdict.hpp"
 #include "tests/core/random_commands.hpp"
+#include "tests/support/effort.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -19,8 +20,8 @@ using namespace baytime::support;
 
 namespace {
 
-constexpr int commands_per_seed = 28000;
-constexpr int replay_every = 2500;
+constexpr int commands_per_seed = effort(28000);
+constexpr int replay_every = effort(2500);
 
 /// Twelve bays and five teams.
 Shop large_shop() {
@@ -223,7 +224,7 @@ TEST_CASE("whatever people say, the board stays true", "[model]") {
     // A test that never got anywhere would prove nothing: every verb must have worked, every refusal been met.
     for (std::size_t verb = 0; verb < std::variant_size_v<Command>; ++verb) {
         CAPTURE(verb);
-        CHECK(successes[verb] >= 100);
+        CHECK(successes[verb] >= effort(100));
     }
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Refusal>>([&](auto refusal) {
         CAPTURE(refusal.name);
@@ -231,7 +232,7 @@ TEST_CASE("whatever people say, the board stays true", "[model]") {
     });
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<AlertKind>>([&](auto kind) {
         CAPTURE(kind.name);
-        CHECK(alerts[kind.name] >= 100);
+        CHECK(alerts[kind.name] >= effort(100));
     });
     if (std::getenv("BAYTIME_COUNTS") != nullptr) {
         for (const auto& [verb, count] : successes) std::cout << "verb " << verb << ": " << count << "\n";

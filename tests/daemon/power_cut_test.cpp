@@ -6,6 +6,7 @@
 #include "tests/daemon/little_house.hpp"
 #include "tests/store/recording_vfs.hpp"
 #include "tests/store/sample.hpp"
+#include "tests/support/effort.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -151,6 +152,6 @@ TEST_CASE("after a power cut at any of a thousand moments the board is the one t
         disk.take(day.steps[step]);
         const auto fate = fates[step % std::size(fates)];
         CAPTURE(step, static_cast<int>(fate), day.steps[step].file);
-        check_image(disk.after_power_cut(fate, random), day, answered_at(day, step + 1));
+        if (sampled(step)) check_image(disk.after_power_cut(fate, random), day, answered_at(day, step + 1));
     }
 }

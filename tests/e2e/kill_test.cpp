@@ -4,6 +4,7 @@
 #include "board/store/journal.hpp"
 #include "protocol/json.hpp"
 #include "tests/support/daemon_process.hpp"
+#include "tests/support/effort.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/support/worker.hpp"
 
@@ -22,7 +23,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int clients = 20;
-constexpr int kills = 200;
+constexpr int kills = support::effort(200);
 constexpr unsigned seed = 20261121;
 
 /// Where the daemon listens now, and how much it has acknowledged: what clients and killer share.

@@ -3,6 +3,7 @@
 #include "protocol/replies.hpp"
 
 #include "board/core/views.hpp"
+#include "tests/support/effort.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -44,7 +45,7 @@ TEST_CASE("patching with the change gives what came after, for any two views", "
     const std::uint32_t seed = GENERATE(1U, 20261121U);
     CAPTURE(seed);
     Dice dice(seed);
-    for (int round = 0; round < 20'000; ++round) {
+    for (int round = 0; round < support::effort(20'000); ++round) {
         const LoungeView before = random_view(dice);
         const LoungeView after = random_view(dice);
         const json::object change = change_between(before, after);

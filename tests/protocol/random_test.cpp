@@ -3,6 +3,7 @@
 #include "protocol/text.hpp"
 
 #include "tests/protocol/support.hpp"
+#include "tests/support/effort.hpp"
 
 #include <random>
 
@@ -104,21 +105,21 @@ TEST_CASE("a hundred thousand random lines of words never throw", "[random]") {
     std::mt19937 random(seed);
     const Clockwork clock = nine_o_clock();
     int calls = 0;
-    for (int i = 0; i < 100'000; ++i) {
+    for (int i = 0; i < support::effort(100'000); ++i) {
         const std::string line = i % 4 == 0 ? random_bytes(random) : random_line(random, word_pieces);
         const Reading reading = read_words(line, clock);
         REQUIRE(speaks_cleanly(reading, valid_utf8(line)));
         calls += std::holds_alternative<Call>(reading) ? 1 : 0;
         read_scan(line);
     }
-    CHECK(calls > 100);
+    CHECK(calls > support::effort(100));
 }
 
 TEST_CASE("a hundred thousand random lines of JSON never throw", "[random]") {
     CAPTURE(seed);
     std::mt19937 random(seed);
     const Clockwork clock = nine_o_clock();
-    for (int i = 0; i < 100'000; ++i) {
+    for (int i = 0; i < support::effort(100'000); ++i) {
         const std::string line = i % 4 == 0 ? "{" + random_bytes(random) : "{" + random_line(random, json_pieces);
         const JsonReading reading = read_json_line(i % 7 == 0 ? line.substr(1) : line, clock);
         REQUIRE_FALSE(reading.calls.empty());
