@@ -167,8 +167,9 @@ std::string Settings::beside_journal(std::string_view name) const {
     return (std::filesystem::path(journal).parent_path() / name).string();
 }
 
-Settings read_settings(const std::string& path) {
-    const auto file = config::File::read(path);
+namespace {
+
+Settings settings_of(const config::File& file, const std::string& path) {
     const auto root = file.root();
     const auto beside = std::filesystem::absolute(path).parent_path();
     Settings settings;
@@ -190,6 +191,16 @@ Settings read_settings(const std::string& path) {
     read_signs(root, settings);
     file.finish();
     return settings;
+}
+
+}  // namespace
+
+Settings read_settings(const std::string& path) {
+    return settings_of(config::File::read(path), path);
+}
+
+Settings parse_settings(std::string_view text, const std::string& path) {
+    return settings_of(config::File::parse(text, path), path);
 }
 
 std::string summary(const Settings& settings) {

@@ -9,6 +9,9 @@ namespace baytime::daemon {
 /// 1 to 16 letters, digits, `.`, `_` or `-`.
 bool is_id(std::string_view text);
 
+/// read_settings() of a text. Files it names are looked for beside `path`.
+Settings parse_settings(std::string_view text, const std::string& path);
+
 void read_teams(const config::Table& root, Settings& settings);
 void read_bays(const config::Table& root, Settings& settings);
 void read_staff(const config::Table& root, Settings& settings);

@@ -1,4 +1,6 @@
 // Files that people write or other systems export: read, or refused with faults that name a line of the file.
+#include "board/daemon/settings.hpp"
+#include "board/daemon/settings_parts.hpp"
 #include "board/reports/catalogue.hpp"
 #include "board/reports/csv.hpp"
 #include "board/reports/order_file.hpp"
@@ -95,6 +97,23 @@ void bear_config(std::string_view bytes) {
 
 void bear_profile(std::string_view bytes) {
     refused_or_read([&] { signs::parse_profile(bytes, "fuzz.toml"); }, bytes);
+}
+
+void bear_settings(std::string_view bytes) {
+    refused_or_read(
+        [&] {
+            const auto settings = daemon::parse_settings(bytes, "/nowhere/at/all/baytime.toml");
+            require(!daemon::summary(settings).empty(), "what is read can be summed up");
+            const auto& shop = settings.shop;
+            const auto is_bay = [&shop](std::string_view id) { return shop.bay(id) != nullptr; };
+            for (const auto& bay : shop.bays) require(daemon::is_id(bay.id), "a bay's id is an id");
+            for (const auto& person : shop.people) require(daemon::is_id(person.id), "a person's id is an id");
+            for (const auto& device : settings.devices)
+                require(daemon::is_id(device.id) && (device.bay.empty() || is_bay(device.bay)),
+                        "a device has an id and stands at a bay that is there, or at none");
+            require(settings.requests_per_second > 0 && settings.hello_limit.count() > 0, "limits are limits");
+        },
+        bytes);
 }
 
 void bear_orders(std::string_view bytes) {

@@ -43,6 +43,7 @@ void bear_words(std::string_view bytes);
 void bear_config(std::string_view bytes);
 void bear_orders(std::string_view bytes);
 void bear_profile(std::string_view bytes);
+void bear_settings(std::string_view bytes);
 void bear_standards(std::string_view bytes);
 // Files that say whom to trust (security_targets.cpp).
 void bear_audit(std::string_view bytes);
