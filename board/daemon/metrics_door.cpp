@@ -63,6 +63,18 @@ Answer answer_to(const http::request<http::empty_body>& request, const MetricsDo
     return answer;
 }
 
+/// Counts one that is open, also when its answer fails.
+class Counted {
+public:
+    explicit Counted(std::size_t& open) : open_(open) { ++open_; }
+    ~Counted() { --open_; }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+
+private:
+    std::size_t& open_;
+};
+
 void report(const std::exception_ptr& failure) {
     if (!failure) return;
     try {
@@ -103,7 +115,7 @@ private:
     }
 
     asio::awaitable<void> serve(std::shared_ptr<Impl> self, tcp::socket socket) {
-        ++self->open_;
+        const Counted counted(self->open_);
         beast::tcp_stream stream(std::move(socket));
         stream.expires_after(metrics_deadline);
         beast::flat_buffer buffer(max_metrics_request_bytes);
@@ -116,7 +128,6 @@ private:
             boost::system::error_code ignored;
             if (!unwritten) stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
         }
-        --self->open_;
     }
 
     Health health_;
