@@ -32,6 +32,9 @@ constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds accept_rest{200};
 /// Connections that the kernel keeps until they are accepted; it may keep fewer (net.core.somaxconn).
 constexpr int backlog = 4096;
+/// Connections taken in one go before anybody else has his turn. In a rush the kernel's queue must not overflow: who
+/// finds it full tries again after a second at the earliest.
+constexpr int accepted_at_once = 64;
 /// A flood of refusals is one line of the log so often; each is counted.
 constexpr std::chrono::seconds refusals_said_every{1};
 
@@ -111,6 +114,7 @@ tcp::acceptor listen_at(asio::io_context& io, const std::string& address, std::u
         acceptor.set_option(tcp::acceptor::reuse_address(true));
         acceptor.bind(place);
         acceptor.listen(backlog);
+        acceptor.non_blocking(true);  // of what waits, as much is taken as there is
         return acceptor;
     } catch (const boost::system::system_error& failure) {
         throw std::runtime_error(fmt::format("cannot listen on {}:{}: {}; is another program there?", address, port,
@@ -148,6 +152,7 @@ public:
             if (failed == asio::error::connection_aborted) continue;  // the peer left before we looked
             if (!failed) {
                 self->welcome(std::move(socket), listener);
+                self->welcome_all_waiting(listener);
             } else if (!self->refuse_from_reserve(listener, failed)) {
                 listener.rest.expires_after(accept_rest);
                 co_await listener.rest.async_wait(quiet);
@@ -165,6 +170,16 @@ public:
         const auto session = Session::make(io_, socket.release(), house_, std::move(peer), gone, listener.tls);
         sessions_[session.get()] = session;
         session->start();
+    }
+
+    void welcome_all_waiting(Listener& listener) {
+        for (int i = 1; i < accepted_at_once; ++i) {
+            boost::system::error_code none;
+            tcp::socket socket(io_);
+            listener.acceptor.accept(socket, none);
+            if (none) return;  // nobody waits; any other failure comes again with the next one awaited
+            welcome(std::move(socket), listener);
+        }
     }
 
     std::optional<Refused> unwelcome(const Peer& peer) const {
@@ -206,7 +221,6 @@ public:
         boost::system::error_code still;
         {
             tcp::socket socket(io_);
-            listener.acceptor.non_blocking(true, still);
             listener.acceptor.accept(socket, still);
             if (!still)
                 refuse(std::move(socket),

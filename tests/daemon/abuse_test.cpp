@@ -120,8 +120,8 @@ TEST_CASE("of ten thousand connections the first are served and the others told 
     DaemonProcess daemon(write_shop(directory.path()));
     auto desk = daemon.connect();
     REQUIRE(ask(desk, receive_r1).starts_with("OK "));
-    // As fast as the kernel keeps them for the daemon: what it drops gets no line from anybody.
-    constexpr std::size_t at_once = 100;
+    // More at once than the kernel keeps for the daemon (net.core.somaxconn): what it drops it tries again.
+    constexpr std::size_t at_once = 5'000;
     std::vector<Bare> all;
     std::size_t greeted = 0, refused = 0;
     for (std::size_t i = 0; i < most; ++i) {
@@ -192,7 +192,7 @@ TEST_CASE("a handshake that never comes, or is none, holds no place at the encry
     const Bare silent(door.port), nonsense(door.port);
     nonsense.send("GET / HTTP/1.1\r\n\r\n");
     CHECK(silent.rest().empty());
-    CHECK(nonsense.rest().size() < 20);  // an alert at most
+    CHECK_THAT(nonsense.rest(), Catch::StartsWith("ERR needs-tls this is the door for TLS"));
     auto client = client::Client::connect("127.0.0.1", door.port, daemon_deadline,
                                           {.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}});
     CHECK(ask(client, "ping").starts_with("OK "));
