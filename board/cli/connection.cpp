@@ -63,6 +63,8 @@ client::Client reach(const Settings& settings) {
         return made;
     } catch (const client::Untrusted& stranger) {
         throw Trouble(refused, stranger.token, stranger.what());
+    } catch (const client::Refusal& refusal) {
+        throw Trouble(no_connection, refusal.token, refusal.what());
     } catch (const std::runtime_error& error) {
         throw_gone(error.what());
     }

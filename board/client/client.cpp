@@ -29,6 +29,10 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t read_bytes = 64 * 1024;
 /// A peer that takes nothing for this long while we send is gone.
 constexpr milliseconds send_deadline{10'000};
+/// A server that has not greeted us by then is given blank lines. They mean nothing to one that is only slow; the door
+/// for TLS, which waits for its client to begin, answers them.
+constexpr milliseconds greeting_expected{1000};
+constexpr std::string_view blank_lines = "\n\n\n\n\n\n\n\n";
 
 std::string reason(int error) {
     return std::strerror(error);  // NOLINT: one thread
@@ -164,14 +168,14 @@ Client::~Client() = default;
 
 namespace {
 
-/// Shakes hands. Throws std::runtime_error.
+/// Shakes hands. Throws Refusal or std::runtime_error.
 std::unique_ptr<Tls> encrypt(int descriptor, const std::string& where, Clock::time_point until) {
-    auto tls = std::make_unique<Tls>(descriptor);
+    auto tls = std::make_unique<Tls>(descriptor, where);
     for (;;) {
         const auto wants = tls->shake_hands();
         if (wants == Tls::Wants::nothing) return tls;
         const auto event = static_cast<short>(wants == Tls::Wants::to_write ? POLLOUT : POLLIN);
-        if (!wait_for(descriptor, event, until)) throw std::runtime_error(where + " does not answer with TLS");
+        if (!wait_for(descriptor, event, until)) throw Refusal("no-tls", where + " does not answer with TLS");
     }
 }
 
@@ -187,19 +191,27 @@ std::string check_fingerprint(const std::string& seen, const std::string& where,
 
 }  // namespace
 
+std::string Client::await_greeting(const std::string& where, milliseconds deadline) {
+    if (state_->tls) return wait_line(deadline);
+    const auto until = Clock::now() + deadline;
+    const auto first = std::min(deadline / 2, greeting_expected);
+    if (!wait_for(descriptor(), POLLIN, Clock::now() + first)) send(blank_lines);
+    if (!wait_for(descriptor(), POLLIN, until))
+        throw Refusal("no-greeting", where + " takes connections and says nothing; is it a Baytime server?");
+    return wait_line(left(until));
+}
+
 Client Client::connect(const std::string& host, const std::string& port, milliseconds deadline,
                        const Security& security) {
     const auto until = Clock::now() + deadline;
     Client client(std::make_unique<State>(open_any(host, port, until)));
+    const auto where = host_name(host, port);
     if (security.tls) {
-        const auto where = host_name(host, port);
         client.state_->tls = encrypt(client.descriptor(), where, until);
         client.state_->new_fingerprint = check_fingerprint(client.state_->tls->fingerprint(), where, security);
     }
-    client.state_->greeting = client.wait_line(left(until));
-    if (!client.state_->greeting.starts_with("BAYTIME ")) {
-        throw std::runtime_error(host + " port " + port + " does not answer as a Baytime server");
-    }
+    client.state_->greeting = client.await_greeting(where, left(until));
+    if (!client.state_->greeting.starts_with("BAYTIME ")) throw refusal_of(client.state_->greeting, where);
     return client;
 }
 

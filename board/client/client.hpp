@@ -2,11 +2,12 @@
 // deadlines, and the file descriptor to poll() on. Knows lines, not verbs.
 #pragma once
 
+#include "board/client/refusal.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,17 +25,10 @@ struct Security {
     bool operator==(const Security&) const = default;
 };
 
-/// The server is not the one it should be, or nobody can say which one it is.
-class Untrusted : public std::runtime_error {
-public:
-    Untrusted(std::string stable_token, const std::string& sentence)
-        : std::runtime_error(sentence), token(std::move(stable_token)) {}
-    std::string token;  ///< `fingerprint-changed`, `fingerprint-unknown`, `bad-known-hosts`
-};
-
 class Client {
 public:
-    /// Connects and reads the greeting. Throws Untrusted, or std::runtime_error with a plain sentence.
+    /// Connects and reads the greeting. Throws Refusal when somebody is there who does not let us in, else
+    /// std::runtime_error with a plain sentence.
     static Client connect(const std::string& host, const std::string& port, std::chrono::milliseconds deadline,
                           const Security& security = {});
     Client(Client&&) noexcept;
@@ -55,6 +49,7 @@ public:
 private:
     struct State;
     explicit Client(std::unique_ptr<State> state);
+    std::string await_greeting(const std::string& where, std::chrono::milliseconds deadline);
     std::unique_ptr<State> state_;
 };
 

@@ -1,5 +1,7 @@
 #include "board/client/tls.hpp"
 
+#include "board/client/refusal.hpp"
+
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
@@ -40,9 +42,6 @@ void look_for_plain_text(Wire& wire) {
     wire.begun = true;
     const std::string_view text(first.data(), static_cast<std::size_t>(count));
     if (text.starts_with("ERR ") || text.starts_with("BAYTIME ")) wire.plain = text.substr(0, text.find('\n'));
-    // It is shown to people, and anybody could have sent it.
-    std::ranges::replace_if(
-        wire.plain, [](char c) { return c < ' ' || c > '~'; }, '?');
 }
 
 int read_socket(BIO* bio, char* bytes, int most) {
@@ -86,6 +85,7 @@ std::string newest_fault() {
 }  // namespace
 
 struct Tls::State {
+    std::string where;
     Wire wire;
     SSL_CTX* context = nullptr;
     SSL* ssl = nullptr;
@@ -108,7 +108,8 @@ struct Tls::State {
     }
 };
 
-Tls::Tls(int socket) : state_(std::make_unique<State>()) {
+Tls::Tls(int socket, std::string where) : state_(std::make_unique<State>()) {
+    state_->where = std::move(where);
     state_->context = SSL_CTX_new(TLS_client_method());
     if (state_->context == nullptr) throw std::runtime_error("OpenSSL cannot be used on this machine");
     SSL_CTX_set_min_proto_version(state_->context, TLS1_2_VERSION);
@@ -136,11 +137,11 @@ Tls::Wants Tls::shake_hands() {
     if (why == SSL_ERROR_WANT_READ) return Wants::to_read;
     if (why == SSL_ERROR_WANT_WRITE) return Wants::to_write;
     const auto& plain = state_->wire.plain;
-    if (plain.starts_with("ERR ")) throw std::runtime_error("the server refuses: " + plain.substr(4));
+    if (plain.starts_with("ERR ")) throw refusal_of(plain, state_->where);
     if (!plain.empty())
-        throw std::runtime_error("the server speaks plain text here; take its port for TLS, or leave TLS out");
-    throw std::runtime_error("the server speaks no TLS that we know (" + newest_fault() +
-                             "); is this its port for plain text?");
+        throw Refusal("no-tls", state_->where + " speaks plain text; take its port for TLS, or leave TLS out");
+    throw Refusal("no-tls",
+                  state_->where + " speaks no TLS that we know (" + newest_fault() + "); is this its port for TLS?");
 }
 
 std::string Tls::fingerprint() const {

@@ -11,14 +11,14 @@ namespace baytime::client {
 
 class Tls {
 public:
-    /// The socket stays the caller's and outlives it. Throws std::runtime_error.
-    explicit Tls(int socket);
+    /// The socket stays the caller's and outlives it. `where`: the server, for messages. Throws std::runtime_error.
+    Tls(int socket, std::string where);
     ~Tls();
     Tls(const Tls&) = delete;
     Tls& operator=(const Tls&) = delete;
 
     enum class Wants { nothing, to_read, to_write };
-    /// To be called until it wants nothing. Throws std::runtime_error when the peer speaks no TLS.
+    /// To be called until it wants nothing. Throws Refusal when the peer speaks no TLS.
     Wants shake_hands();
     /// SHA-256 of the peer's certificate, 64 hex digits.
     std::string fingerprint() const;

@@ -327,10 +327,9 @@ void Conversation::emit(const Slot& slot) {
 void Conversation::advance() {
     if (advancing_) return;
     advancing_ = true;
-    while (!slots_.empty() && complete(*slots_.front())) {
-        emit(*slots_.front());
-        slots_.pop_front();
-    }
+    std::size_t done = 0;
+    for (; done < slots_.size() && complete(*slots_[done]); ++done) emit(*slots_[done]);
+    slots_.erase(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(done));
     advancing_ = false;
 }
 

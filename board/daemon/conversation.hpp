@@ -10,7 +10,6 @@
 #include "protocol/framer.hpp"
 #include "protocol/verbs.hpp"
 
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -85,7 +84,7 @@ private:
     Rate rate_;
     Scans scans_;
     ImportDesk imports_;
-    std::deque<SlotPtr> slots_;
+    std::vector<SlotPtr> slots_;  ///< few: the lines of one reading, and what waits for a turn
     std::size_t in_flight_ = 0;
     bool json_ = false;  ///< spelling of the newest request
     bool advancing_ = false;

@@ -1,22 +1,21 @@
 #include "board/daemon/session.hpp"
 
 #include "board/daemon/log.hpp"
+#include "protocol/replies.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <fmt/format.h>
 #include <netinet/tcp.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -32,9 +31,10 @@ namespace ssl = boost::asio::ssl;
 namespace {
 
 using Socket = asio::generic::stream_protocol::socket;
-/// Read in one go. Small, because every connection holds one such buffer while it waits, and most requests are short.
+/// Read in one go. Small, so that the commands of one pipeline are decided in between, and nobody waits long for his
+/// turn.
 constexpr std::size_t read_bytes = 1024;
-constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
+using Chunk = std::array<char, read_bytes>;
 
 /// Finds dead peers although nothing is sent to them, and gives up on those that acknowledge nothing.
 void watch_over(Socket& socket) {
@@ -48,6 +48,22 @@ void watch_over(Socket& socket) {
     set(IPPROTO_TCP, TCP_KEEPINTVL, limit / 6);
     set(IPPROTO_TCP, TCP_KEEPCNT, 3);
     set(IPPROTO_TCP, TCP_USER_TIMEOUT, limit * 1000);
+}
+
+/// Whoever is there has begun with something that is no TLS.
+bool speaks_plain_text(const boost::system::error_code& failed) {
+    if (failed.category() != asio::error::get_ssl_category()) return false;
+    const int reason = ERR_GET_REASON(static_cast<unsigned long>(failed.value()));
+    return reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST;
+}
+
+/// As well as that goes without waiting.
+void say_needs_tls(Socket& socket) {
+    const auto text = protocol::words_fault(
+        "needs-tls", "this is the door for TLS; take it with TLS (baytime --tls), or the port for plain text");
+    boost::system::error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(text), ignored);
 }
 
 /// A session over plain text, or over TLS.
@@ -76,8 +92,12 @@ private:
             return stream_;
         }
     }
-    asio::awaitable<void> read(std::shared_ptr<StreamSession> self);
-    asio::awaitable<bool> shake_hands();
+    void shake_hands();
+    void shaken(const boost::system::error_code& failed);
+    void greet();
+    void read();
+    /// What came, or why nothing did.
+    void took(const boost::system::error_code& failed, std::string_view bytes);
     /// Nobody holds a place without saying who they are.
     void expect_hello();
     /// Puts off the writing to the end of the turn, so that everything goes out in one piece.
@@ -86,12 +106,14 @@ private:
     void write();
     void wrote(bool failed);
 
+    struct Nothing {};
     Stream stream_;
+    /// Only TLS needs a place of its own to read into: most connections wait most of the time.
+    [[no_unique_address]] std::conditional_t<encrypted, Chunk, Nothing> chunk_{};
     asio::steady_timer timer_{stream_.get_executor()};
     std::shared_ptr<Conversation> conversation_;
     std::chrono::seconds hello_limit_;
     Gone gone_;
-    std::array<char, read_bytes> chunk_{};
     std::vector<Text> writing_;
     bool flush_posted_ = false;
     bool closed_ = false;
@@ -103,54 +125,73 @@ template <class Stream>
 void StreamSession<Stream>::start() {
     watch_over(socket());
     expect_hello();
-    asio::co_spawn(stream_.get_executor(), read(this->shared_from_this()),
-                   [self = this->shared_from_this()](const std::exception_ptr& failure) {
-                       if (!failure) return;
-                       try {
-                           std::rethrow_exception(failure);
-                       } catch (const std::exception& why) {
-                           log::error("connection_failed", {{"why", why.what()}});
-                       }
-                       self->close();
-                   });
-}
-
-template <class Stream>
-asio::awaitable<bool> StreamSession<Stream>::shake_hands() {
     if constexpr (encrypted) {
-        constexpr auto as_server = ssl::stream_base::server;
-        const auto [failed] = co_await stream_.async_handshake(as_server, quiet);
-        if (failed) log::debug("connection_without_tls", {{"why", failed.message()}});
-        co_return !failed;
+        shake_hands();
+    } else {
+        boost::system::error_code ignored;
+        stream_.non_blocking(true, ignored);
+        greet();
     }
-    co_return true;
 }
 
 template <class Stream>
-asio::awaitable<void> StreamSession<Stream>::read(std::shared_ptr<StreamSession> self) {
-    const bool understood = co_await shake_hands();
-    if (!understood || self->closed_) {
-        if (!self->closed_) conversation_->write_down("connect", "no-tls");
-        close();
-        co_return;
-    }
+void StreamSession<Stream>::shake_hands() {
+    stream_.async_handshake(
+        ssl::stream_base::server,
+        [self = this->shared_from_this()](const boost::system::error_code& failed) { self->shaken(failed); });
+}
+
+template <class Stream>
+void StreamSession<Stream>::shaken(const boost::system::error_code& failed) {
+    if (closed_) return;
+    if (!failed) return greet();
+    log::debug("connection_without_tls", {{"why", failed.message()}});
+    conversation_->write_down("connect", "no-tls");
+    if (speaks_plain_text(failed)) say_needs_tls(socket());
+    close();
+}
+
+template <class Stream>
+void StreamSession<Stream>::greet() {
     greeted_ = true;
     conversation_->greet();
-    const auto buffer = asio::buffer(chunk_);
-    while (!self->closed_ && !self->finishing_) {
-        const auto [failed, count] = co_await stream_.async_read_some(buffer, quiet);
-        if (failed == asio::error::eof || failed == ssl::error::stream_truncated) {
-            conversation_->input_ended();
-            break;
-        }
-        if (failed) {
-            close();
-            co_return;
-        }
-        conversation_->receive(std::string_view(chunk_.data(), count));
-        if (conversation_->finished()) break;
+    read();
+}
+
+template <class Stream>
+void StreamSession<Stream>::read() {
+    if (closed_ || finishing_) return output_ready();
+    if constexpr (encrypted) {
+        stream_.async_read_some(asio::buffer(chunk_), [self = this->shared_from_this()](
+                                                          const boost::system::error_code& failed, std::size_t count) {
+            self->took(failed, {self->chunk_.data(), count});
+        });
+    } else {
+        stream_.async_wait(Socket::wait_read, [self = this->shared_from_this()](boost::system::error_code failed) {
+            Chunk chunk;
+            const auto count = failed ? 0 : self->stream_.read_some(asio::buffer(chunk), failed);
+            self->took(failed, {chunk.data(), count});
+        });
     }
-    output_ready();
+}
+
+template <class Stream>
+void StreamSession<Stream>::took(const boost::system::error_code& failed, std::string_view bytes) {
+    if (closed_) return;
+    if (failed == asio::error::would_block) return read();
+    if (failed == asio::error::eof || failed == ssl::error::stream_truncated) {
+        conversation_->input_ended();
+        return output_ready();
+    }
+    if (failed) return close();
+    try {
+        conversation_->receive(bytes);
+    } catch (const std::exception& why) {
+        log::error("connection_failed", {{"why", why.what()}});
+        return close();
+    }
+    if (conversation_->finished()) return output_ready();
+    read();
 }
 
 template <class Stream>

@@ -112,6 +112,9 @@ void Feed::connect(Moment now) {
     } catch (const client::Untrusted& stranger) {
         ++errors_;
         drop(now, std::string(stranger.what()) + " [" + stranger.token + "]", refused_pause);
+    } catch (const client::Refusal& refusal) {
+        drop(now, std::string(refusal.what()) + " [" + refusal.token + "]", pause_);
+        pause_ = std::min<std::chrono::milliseconds>(pause_ * 2, longest_pause);
     } catch (const std::exception& error) {
         drop(now, error.what(), pause_);
         pause_ = std::min<std::chrono::milliseconds>(pause_ * 2, longest_pause);

@@ -178,6 +178,34 @@ TEST_CASE("who does not answer as Baytime is no server of ours", "[client]") {
     CHECK_THROWS_WITH(server.meet("SSH-2.0-OpenSSH_9.2\n"), Catch::Contains("does not answer as a Baytime server"));
 }
 
+TEST_CASE("a refusal in place of the greeting is shown with its token", "[client]") {
+    struct Case {
+        std::string line, token, sentence;
+    };
+    const auto c = GENERATE(values<Case>({
+        {"ERR too-many-connections close one\n", "too-many-connections", "refuses: close one"},
+        {"ERR no-tokens \x1b[2J\n", "no-tokens", "refuses: ?[2J"},
+        {"ERR \x1b[2J close one\n", "not-baytime", "does not answer as a Baytime server"},
+        {"ERR\n", "not-baytime", "does not answer as a Baytime server"},
+        {"ERR no-tokens\n", "no-tokens", "refuses: "},
+    }));
+    CAPTURE(c.line);
+    Server server;
+    try {
+        server.meet(c.line);
+        FAIL("was let in");
+    } catch (const baytime::client::Refusal& refusal) {
+        CHECK(refusal.token == c.token);
+        CHECK_THAT(refusal.what(), Catch::Contains(c.sentence));
+    }
+}
+
+TEST_CASE("a server that takes connections and says nothing is named so", "[client]") {
+    Server server;
+    CHECK_THROWS_WITH(Client::connect("127.0.0.1", server.port(), 20ms),
+                      Catch::Contains("takes connections and says nothing"));
+}
+
 TEST_CASE("a port where nobody listens, and a name nobody has, are errors in plain words", "[client]") {
     std::string port;
     {

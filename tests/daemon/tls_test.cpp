@@ -1,4 +1,5 @@
 // The encrypted door of a real daemon: whom clients trust, and what each door lets through.
+#include "board/daemon/audit.hpp"
 #include "tests/support/secure.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -97,17 +98,26 @@ TEST_CASE("everything of the plain door goes through the encrypted one: pipeline
     CHECK(daemon.stop() == 0);
 }
 
-TEST_CASE("who takes the wrong door is told so", "[tls]") {
+TEST_CASE("who takes the wrong door is told which one is right, with a token for programs", "[tls]") {
     const TempDir directory;
-    DaemonProcess daemon(secure_shop(directory.path(), {}, "hello_seconds = 1\n"));
+    DaemonProcess daemon(secure_shop(directory.path()));
     const auto door = TlsDoor::of(daemon);
     const Security security{.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}};
-    CHECK_THROWS_WITH(Client::connect("127.0.0.1", daemon.port(), daemon_deadline, security),
-                      Catch::Contains("speaks plain text"));
-    // Nobody answers plain text there; the place is given up after hello_seconds.
-    CHECK_THROWS_WITH(Client::connect("127.0.0.1", door.port, daemon_deadline), Catch::Contains("closed"));
+    const auto refusal = [](const std::string& port, const Security& how) -> std::string {
+        try {
+            Client::connect("127.0.0.1", port, daemon_deadline, how);
+        } catch (const client::Refusal& why) {
+            return why.token + " " + why.what();
+        }
+        return "let in";
+    };
+    CHECK(refusal(daemon.port(), security) ==
+          "no-tls 127.0.0.1:" + daemon.port() + " speaks plain text; take its port for TLS, or leave TLS out");
+    CHECK_THAT(refusal(door.port, {}),
+               Catch::StartsWith("needs-tls 127.0.0.1:" + door.port + " refuses: this is the door for TLS"));
     auto client = secure(door, security);
     CHECK(ask(client, "ping").starts_with("OK "));
+    CHECK_THAT(file_text(directory.path() / daemon::audit_file), Catch::Contains("\"token\":\"no-tls\""));
 }
 
 TEST_CASE("a key file that is none stops the start with what to do", "[tls]") {
@@ -130,13 +140,13 @@ TEST_CASE("until a device has a token only this computer is served, and then no 
                                    "tls_address = \"0.0.0.0\"\ntls_port = 0");
     DaemonProcess daemon(config);
     CHECK_THROWS_WITH(Client::connect(*address, daemon.port(), daemon_deadline),
-                      Catch::Contains("does not answer as a Baytime server"));
+                      Catch::Contains("refuses: this daemon serves its own computer alone"));
     const auto log = daemon.log();
     const TlsDoor door{.port = TlsDoor::word_after(log, "tls listening=0.0.0.0:"),
                        .fingerprint = TlsDoor::word_after(log, " fingerprint=")};
     const Security security{.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}};
     CHECK_THROWS_WITH(Client::connect(*address, door.port, daemon_deadline, security),
-                      Catch::Contains("refuses: no-tokens this daemon serves its own computer alone"));
+                      Catch::Contains("refuses: this daemon serves its own computer alone"));
     auto here = daemon.connect();
     const auto token = TlsDoor::word_after(ask(here, "token-add desk") + "\n", " token=");
     const auto station = TlsDoor::word_after(ask(here, "token-add scan-3") + "\n", " token=");

@@ -66,6 +66,15 @@ TEST_CASE("the command line remembers the first certificate, refuses another, an
         CHECK(wrong.status == 1);
         CHECK(wrong.error.find("[fingerprint-changed]") != std::string::npos);
         CHECK(owner.baytime({"--fingerprint", "abc", "ping"}).status == 2);
+        const auto wrong_door = owner.baytime({"--port", port, "ping"});
+        CHECK(wrong_door.status == 3);
+        CHECK(wrong_door.error.find("this is the door for TLS") != std::string::npos);
+        CHECK(wrong_door.error.find("baytime --tls") != std::string::npos);
+        CHECK(wrong_door.error.find("[needs-tls]") != std::string::npos);
+        const auto plain_door = owner.baytime({"--tls", "--port", daemon.port(), "ping"});
+        CHECK(plain_door.status == 3);
+        CHECK(plain_door.error.find("speaks plain text; take its port for TLS") != std::string::npos);
+        CHECK(plain_door.error.find("[no-tls]") != std::string::npos);
         CHECK(daemon.stop() == 0);
     }
     fs::remove(directory.path() / "tls.pem");
