@@ -4,11 +4,9 @@
 #include "tests/bench/house.hpp"
 #include "tests/bench/load.hpp"
 #include "tests/bench/peers.hpp"
+#include "tests/bench/raw_disk.hpp"
 #include "tests/bench/row.hpp"
 #include "tests/support/temp_dir.hpp"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <array>
 #include <cstdio>
@@ -19,32 +17,15 @@ namespace {
 
 using namespace baytime;
 using namespace baytime::bench;
-using Clock = std::chrono::steady_clock;
 
 constexpr int rounds = 5, most_rounds = 7;
 constexpr std::chrono::milliseconds load_time{1200};
 constexpr int flushes = 300;
-/// A flush that takes longer than this is the disk's slow mood.
-constexpr double slow_flush_us = 1000;
 
-/// Overwrites 4 KiB of a file that has its length, and flushes: the least a durable write can cost.
 std::vector<double> raw_flushes(const std::string& directory) {
-    const int fd = ::open((directory + "/raw").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) throw std::runtime_error("cannot write into " + directory);
-    std::string block(4096, 'x');
-    constexpr int blocks = 256;
-    for (int i = 0; i < blocks; ++i) {
-        if (::write(fd, block.data(), block.size()) < 0) throw std::runtime_error("cannot write into " + directory);
-    }
-    ::fsync(fd);
+    RawDisk disk(directory + "/raw");
     std::vector<double> out;
-    for (int i = 0; i < flushes; ++i) {
-        const auto begin = Clock::now();
-        if (::pwrite(fd, block.data(), block.size(), (i % blocks) * 4096L) < 0) break;
-        ::fdatasync(fd);
-        out.push_back(std::chrono::duration<double, std::micro>(Clock::now() - begin).count());
-    }
-    ::close(fd);
+    for (int i = 0; i < flushes; ++i) out.push_back(disk.overwrite());
     return out;
 }
 

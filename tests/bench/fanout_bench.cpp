@@ -27,8 +27,11 @@ using namespace baytime::bench;
 using Clock = std::chrono::steady_clock;
 
 constexpr int changes = 60, warm_up = 5;
-/// Bytes of one news; about what one changed job of ours takes.
+/// Bytes of one news of the peers; one changed job of ours takes about 570.
 constexpr std::size_t news_bytes = 200;
+
+/// Published back to back, as when the shop opens: until the last watcher has all of them.
+constexpr int in_burst = 20, bursts = 20;
 
 /// True when this holds the whole news.
 using Has = bool (*)(const std::string& received);
@@ -37,8 +40,22 @@ bool has_push(const std::string& received) {
     const auto at = received.find("! workshop change");
     return at != std::string::npos && received.find('\n', at) != std::string::npos;
 }
+/// The row of the last job of a burst.
+bool has_last_of_burst(const std::string& received) {
+    static const std::string row = "{\"id\":\"R" + std::to_string(in_burst - 1) + "\",";
+    return received.ends_with('\n') && received.find(row) != received.npos;
+}
 bool has_bytes(const std::string& received) {
     return received.size() >= news_bytes;
+}
+bool has_bytes_of_burst(const std::string& received) {
+    return received.size() >= in_burst * news_bytes;
+}
+
+std::string times(int count, const std::string& text) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += text;
+    return out;
 }
 
 /// Sockets that wait for news, and one that makes it.
@@ -111,19 +128,39 @@ private:
     std::vector<int> sockets_;
 };
 
-std::vector<double> ours(const support::DaemonProcess& daemon, int watchers) {
+/// The times of so many changes, the first ones left out. The speaker's answers are taken and forgotten.
+template <class Request>
+std::vector<double> times_of(Crowd& crowd, int speaker, int count, Request request, Has has) {
+    std::vector<double> out;
+    for (int n = 0; n < count + warm_up; ++n) {
+        const double took = crowd.news(speaker, request(n), has);
+        if (n >= warm_up) out.push_back(took);
+        std::array<char, 16384> answer{};
+        while (::recv(speaker, answer.data(), answer.size(), MSG_DONTWAIT) > 0) {
+        }
+    }
+    return out;
+}
+
+/// One change at a time, and bursts.
+struct Times {
+    std::vector<double> single, burst;
+};
+
+Times ours(const support::DaemonProcess& daemon, int watchers) {
     const auto port = static_cast<std::uint16_t>(std::stoi(daemon.port()));
     Crowd crowd(port, watchers, "watch workshop\n", 200);
     const int speaker = connect_to(port);
     Crowd::hear(speaker, 1);
-    std::vector<double> out;
-    for (int n = 0; n < changes + warm_up; ++n) {
-        const double took = crowd.news(speaker, update_of(0, n), has_push);
-        if (n >= warm_up) out.push_back(took);
-        std::array<char, 4096> answer{};
-        while (::recv(speaker, answer.data(), answer.size(), MSG_DONTWAIT) > 0) {
-        }
-    }
+    const auto burst = [](int n) {
+        std::string out;
+        for (int job = 0; job < in_burst; ++job) out += update_of(job, n);
+        return out;
+    };
+    Times out;
+    out.single = times_of(
+        crowd, speaker, changes, [](int n) { return update_of(0, n); }, has_push);
+    out.burst = times_of(crowd, speaker, bursts, burst, has_last_of_burst);
     ::close(speaker);
     return out;
 }
@@ -139,36 +176,33 @@ std::string mqtt_publish() {
            std::string("\0\x01t", 3) + std::string(body - 3, 'x');
 }
 
-std::vector<double> mosquitto(std::uint16_t port, int watchers) {
+Times mosquitto(std::uint16_t port, int watchers) {
     const std::string subscribe("\x82\x06\0\x01\0\x01t\0", 8);
     constexpr std::size_t acknowledgements = 4 + 5;
     Crowd crowd(port, watchers, mqtt_connect("") + subscribe, acknowledgements);
     const int speaker = connect_to(port);
     Crowd::say(speaker, mqtt_connect(""));
     Crowd::hear(speaker, 4);
-    std::vector<double> out;
-    for (int n = 0; n < changes + warm_up; ++n) {
-        const double took = crowd.news(speaker, mqtt_publish(), has_bytes);
-        if (n >= warm_up) out.push_back(took);
-    }
+    Times out;
+    out.single = times_of(
+        crowd, speaker, changes, [](int) { return mqtt_publish(); }, has_bytes);
+    out.burst = times_of(
+        crowd, speaker, bursts, [](int) { return times(in_burst, mqtt_publish()); }, has_bytes_of_burst);
     ::close(speaker);
     return out;
 }
 
-/// A durable event and its news, as an application on Redis would do it.
-std::vector<double> redis(std::uint16_t port, int watchers) {
+/// `stored`: a durable event and its news, as an application on Redis would do it; else the news alone.
+Times redis(std::uint16_t port, int watchers, bool stored) {
     Crowd crowd(port, watchers, "SUBSCRIBE t\r\n", 20);
     const int speaker = connect_to(port);
-    const std::string news(news_bytes, 'x');
-    const std::string request = "XADD bench * e " + news + "\r\nPUBLISH t " + news + "\r\n";
-    std::vector<double> out;
-    for (int n = 0; n < changes + warm_up; ++n) {
-        const double took = crowd.news(speaker, request, has_bytes);
-        if (n >= warm_up) out.push_back(took);
-        std::array<char, 4096> answer{};
-        while (::recv(speaker, answer.data(), answer.size(), MSG_DONTWAIT) > 0) {
-        }
-    }
+    const std::string news(news_bytes, 'x'), publish = "PUBLISH t " + news + "\r\n";
+    const std::string request = stored ? "XADD bench * e " + news + "\r\n" + publish : publish;
+    Times out;
+    out.single = times_of(
+        crowd, speaker, changes, [&](int) { return request; }, has_bytes);
+    out.burst = times_of(
+        crowd, speaker, bursts, [&](int) { return times(in_burst, request); }, has_bytes_of_burst);
     ::close(speaker);
     return out;
 }
@@ -204,10 +238,8 @@ std::vector<double> plain(int watchers) {
     {
         Crowd crowd(ntohs(place.sin_port), watchers, "", 1);
         const int speaker = connect_to(ntohs(place.sin_port));
-        for (int n = 0; n < changes + warm_up; ++n) {
-            const double took = crowd.news(speaker, "go\n", has_bytes);
-            if (n >= warm_up) out.push_back(took);
-        }
+        out = times_of(
+            crowd, speaker, changes, [](int) { return std::string("go\n"); }, has_bytes);
         ::close(speaker);
     }
     ::waitpid(child, nullptr, 0);
@@ -218,16 +250,52 @@ Row row(const std::string& name, const std::string& reference, double limit, con
         const std::vector<double>& theirs) {
     const auto side = limit > 0 ? Goal::Side::at_most : Goal::Side::none;
     Row out{.name = name, .unit = "us", .reference = reference, .goal = {.limit = limit, .side = side}};
-    constexpr std::size_t rounds = 5, in_round = changes / rounds;
+    constexpr std::size_t rounds = 5;
+    const std::size_t in_round = std::min(ours.size(), theirs.size()) / rounds;
     for (std::size_t i = 0; i < rounds; ++i) {
         const auto part = [&](const std::vector<double>& all) {
             const auto begin = all.begin() + static_cast<std::ptrdiff_t>(i * in_round);
-            return median(std::vector<double>(begin, begin + in_round));
+            return median(std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(in_round)));
         };
         out.ours.push_back(part(ours));
         out.theirs.push_back(part(theirs));
     }
     return out;
+}
+
+/// What the goals are for so many watchers; 0: none.
+struct Goals {
+    double broker = 0, publish = 0, durable = 0, burst_broker = 0, burst_publish = 0;
+};
+Goals goals_of(int watchers) {
+    if (watchers == 1000)
+        return {.broker = 0.55, .publish = 0.95, .durable = 1.0, .burst_broker = 0.05, .burst_publish = 0.70};
+    return watchers == 100 ? Goals{.broker = 0.70, .durable = 1.05} : Goals{};
+}
+
+struct Servers {
+    support::DaemonProcess &in_memory, &durable;
+    std::optional<Peer>&broker, &store;
+};
+
+void measure(const Servers& servers, int watchers) {
+    const auto whom = std::to_string(watchers) + (watchers == 1 ? " watcher" : " watchers");
+    const auto change = "change to the last of " + whom, burst = "burst of 20 to the last of " + whom;
+    const auto goals = goals_of(watchers);
+    const auto quick = ours(servers.in_memory, watchers);
+    print(row(change, "plain epoll writer", 0, quick.single, plain(watchers)));
+    if (servers.broker) {
+        const auto theirs = mosquitto(servers.broker->port, watchers);
+        print(row(change, "mosquitto QoS 0", goals.broker, quick.single, theirs.single));
+        print(row(burst, "mosquitto QoS 0", goals.burst_broker, quick.burst, theirs.burst));
+    }
+    if (!servers.store) return;
+    const auto published = redis(servers.store->port, watchers, false);
+    print(row(change, "redis PUBLISH", goals.publish, quick.single, published.single));
+    print(row(burst, "redis PUBLISH", goals.burst_publish, quick.burst, published.burst));
+    const auto durable = ours(servers.durable, watchers), stored = redis(servers.store->port, watchers, true);
+    print(row("durable " + change, "redis XADD + PUBLISH", goals.durable, durable.single, stored.single));
+    print(row("durable " + burst, "redis XADD + PUBLISH", 0, durable.burst, stored.burst));
 }
 
 void measure() {
@@ -244,19 +312,8 @@ void measure() {
         print_head();
         if (!broker) print_missing("mosquitto", "it is not installed or did not start");
         if (!store) print_missing("redis", "redis-server is not installed or did not start");
-        for (const int watchers : {1, 100, 1000}) {
-            const auto whom = std::to_string(watchers) + (watchers == 1 ? " watcher" : " watchers");
-            const auto quick = ours(in_memory, watchers);
-            print(row("change to the last of " + whom, "plain epoll writer", 0, quick, plain(watchers)));
-            const double goal = watchers == 1000 ? 0.55 : watchers == 100 ? 0.70 : 0;
-            if (broker)
-                print(row("change to the last of " + whom, "mosquitto QoS 0", goal, quick,
-                          mosquitto(broker->port, watchers)));
-            const double durable_goal = watchers == 1000 ? 1.0 : watchers == 100 ? 1.05 : 0;
-            if (store)
-                print(row("durable change to the last of " + whom, "redis XADD + PUBLISH", durable_goal,
-                          ours(durable, watchers), redis(store->port, watchers)));
-        }
+        const Servers servers{.in_memory = in_memory, .durable = durable, .broker = broker, .store = store};
+        for (const int watchers : {1, 100, 1000}) measure(servers, watchers);
     }
     std::filesystem::remove_all(memory);
 }

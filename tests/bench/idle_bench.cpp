@@ -69,17 +69,22 @@ void print_memory(const std::string& name, double ours_mb, const std::string& re
            .goal = {.limit = limit}});
 }
 
-/// Kilobytes of one connection that watches the lounge; then the whole daemon with a thousand beside Redis' 26.8 MB.
-void measure_connections(const support::DaemonProcess& daemon) {
-    const double before = resident_kib(daemon.id());
+constexpr int many = 1000;
+
+std::vector<int> crowd_at(std::uint16_t port, const std::string& first_words) {
     std::vector<int> sockets;
-    constexpr int many = 1000;
-    const std::string watch = "watch lounge\n";
     for (int i = 0; i < many; ++i) {
-        sockets.push_back(connect_to(static_cast<std::uint16_t>(std::stoi(daemon.port()))));
-        if (::send(sockets.back(), watch.data(), watch.size(), MSG_NOSIGNAL) < 0)
+        sockets.push_back(connect_to(port));
+        if (::send(sockets.back(), first_words.data(), first_words.size(), MSG_NOSIGNAL) < 0)
             throw std::runtime_error("a watcher was dropped");
     }
+    return sockets;
+}
+
+/// Memory of one connection that watches the lounge, and of the daemon with a thousand beside Redis with as many.
+void measure_connections(const support::DaemonProcess& daemon, const std::optional<Peer>& redis) {
+    const double before = resident_kib(daemon.id());
+    auto sockets = crowd_at(static_cast<std::uint16_t>(std::stoi(daemon.port())), "watch lounge\n");
     auto last = daemon.connect();
     support::ask(last, "ping");  // after this all have been served
     print({.name = "memory: a connection that watches",
@@ -88,6 +93,16 @@ void measure_connections(const support::DaemonProcess& daemon) {
            .ours = {(resident_kib(daemon.id()) - before) / many},
            .theirs = {5},
            .goal = {.limit = 1.0}});
+    if (redis) {
+        const auto theirs = crowd_at(redis->port, "SUBSCRIBE t\r\n");
+        for (const int socket : theirs) {
+            char answer = 0;
+            if (::recv(socket, &answer, 1, 0) != 1) throw std::runtime_error("redis has hung up");
+        }
+        print_memory("daemon with 1000 watchers", resident_mb(daemon.id()), "redis with 1000 subscribers",
+                     resident_mb(redis->process->id()), 0.5);
+        sockets.insert(sockets.end(), theirs.begin(), theirs.end());
+    }
     for (const int socket : sockets) ::close(socket);
 }
 
@@ -133,7 +148,7 @@ void measure(int seconds) {
     print_memory("lounge, 1920x1080, dummy", resident_mb(small.id()), "the goal", 40, 1);
     print_memory("lounge, 3840x2160, dummy", resident_mb(large.id()), "the goal", 100, 1);
     print_memory("lounge, 1920x1080, Xvfb", resident_mb(shown.id()), "the goal", 40, 1);
-    measure_connections(daemon);
+    measure_connections(daemon, redis);
 }
 
 }  // namespace

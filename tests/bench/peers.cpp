@@ -53,24 +53,6 @@ std::vector<std::string> as_postgres(const std::string& directory, std::vector<s
     return out;
 }
 
-void exchange(std::uint16_t port, const std::string& text, int replies) {
-    const int socket = connect_to(port);
-    std::string received;
-    const auto await_reply = [&] {
-        std::array<char, 4096> chunk{};
-        while (postgres_reply(received) == 0) {
-            const auto count = ::recv(socket, chunk.data(), chunk.size(), 0);
-            if (count <= 0) break;
-            received.append(chunk.data(), static_cast<std::size_t>(count));
-        }
-        received.erase(0, postgres_reply(received));
-    };
-    if (::send(socket, text.data(), text.size(), MSG_NOSIGNAL) > 0) {
-        for (int i = 0; i < replies; ++i) await_reply();
-    }
-    ::close(socket);
-}
-
 }  // namespace
 
 std::uint16_t free_port() {
@@ -126,7 +108,7 @@ std::optional<Peer> start_postgres(const std::string& directory) {
     const std::string who = std::string("user\0postgres\0database\0postgres\0", 32) + '\0';
     constexpr std::uint32_t protocol_3 = 196608;
     peer->greeting = big_endian(static_cast<std::uint32_t>(8 + who.size())) + big_endian(protocol_3) + who;
-    exchange(port, peer->greeting + postgres_query("CREATE TABLE event (id bigserial PRIMARY KEY, body text)"), 2);
+    PostgresSession(*peer).ask("CREATE TABLE event (id bigserial PRIMARY KEY, body text)");
     return peer;
 }
 
@@ -139,6 +121,34 @@ std::optional<Peer> start_mosquitto(const std::string& directory) {
                                                  << "max_queued_messages 0\nset_tcp_nodelay true\n"
                                                  << (::getuid() == 0 ? "user root\n" : "");
     return started({program, "-c", directory + "/mosquitto.conf"}, port, directory + "/log");
+}
+
+PostgresSession::PostgresSession(const Peer& server) : socket_(connect_to(server.port)) {
+    if (::send(socket_, server.greeting.data(), server.greeting.size(), MSG_NOSIGNAL) < 0)
+        throw std::runtime_error("PostgreSQL has hung up");
+    await_reply();
+}
+
+PostgresSession::~PostgresSession() {
+    ::close(socket_);
+}
+
+void PostgresSession::ask(const std::string& sql) {
+    const auto query = postgres_query(sql);
+    if (::send(socket_, query.data(), query.size(), MSG_NOSIGNAL) < 0)
+        throw std::runtime_error("PostgreSQL has hung up");
+    await_reply();
+}
+
+void PostgresSession::await_reply() {
+    std::array<char, 65536> chunk{};
+    received_.clear();
+    while (postgres_reply(received_) == 0) {
+        const auto count = ::recv(socket_, chunk.data(), chunk.size(), 0);
+        if (count <= 0) throw std::runtime_error("PostgreSQL has hung up");
+        received_.append(chunk.data(), static_cast<std::size_t>(count));
+    }
+    if (received_.starts_with('E')) throw std::runtime_error("PostgreSQL refuses: " + received_);
 }
 
 std::string postgres_query(const std::string& sql) {

@@ -30,6 +30,22 @@ std::optional<Peer> start_redis(const std::string& directory);
 std::optional<Peer> start_postgres(const std::string& directory);
 /// Mosquitto, open to loopback.
 std::optional<Peer> start_mosquitto(const std::string& directory);
+/// One connection to PostgreSQL: question, answer, question.
+class PostgresSession {
+public:
+    /// Throws std::runtime_error when it is not let in.
+    explicit PostgresSession(const Peer& server);
+    ~PostgresSession();
+    PostgresSession(const PostgresSession&) = delete;
+    PostgresSession& operator=(const PostgresSession&) = delete;
+    /// Returns once the answer is complete. Throws std::runtime_error with what the server says against it.
+    void ask(const std::string& sql);
+
+private:
+    void await_reply();
+    int socket_;
+    std::string received_;
+};
 /// One simple query in PostgreSQL's wire format (its manual, "Message Formats", Query).
 std::string postgres_query(const std::string& sql);
 

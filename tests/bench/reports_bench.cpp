@@ -3,6 +3,7 @@
 #include "board/daemon/workshop.hpp"
 #include "board/store/fact_json.hpp"
 #include "board/store/settled_jobs.hpp"
+#include "tests/bench/peers.hpp"
 #include "tests/bench/row.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -96,6 +97,39 @@ void measure_month(const std::string& path) {
     print(indexed);
 }
 
+/// The same jobs in PostgreSQL, with an index that holds all that is asked for.
+void fill_postgres(PostgresSession& postgres) {
+    postgres.ask("CREATE TABLE settled_job (id bigint PRIMARY KEY, day integer, advisor text, verdict integer)");
+    postgres.ask(
+        fmt::format("INSERT INTO settled_job SELECT g, {} + g * {} / {}, 'A0' || g % 7, (g % 20 = 0)::int FROM "
+                    "generate_series(1, {}) g",
+                    first_day.time_since_epoch().count(), years * 365, jobs_in_table, jobs_in_table));
+    postgres.ask("CREATE INDEX by_day ON settled_job (day) INCLUDE (advisor, verdict)");
+    postgres.ask("VACUUM ANALYZE settled_job");
+}
+
+void measure_beside_postgres(const std::string& path) {
+    const support::TempDir home;
+    const auto server = start_postgres(home.path().string());
+    if (!server) return print_missing("monthly report beside PostgreSQL", "it is not installed or did not start");
+    PostgresSession postgres(*server);
+    fill_postgres(postgres);
+    const auto jobs = store::SettledJobs::open(path);
+    Row row{.name = "monthly report, 1 M jobs, beside PostgreSQL",
+            .unit = "ms",
+            .reference = "its index alone",
+            .goal = {.limit = 1.4}};
+    for (int round = 0; round < rounds; ++round) {
+        const auto from = first_day + std::chrono::days{100 + round * 200}, to = from + std::chrono::days{30};
+        row.ours.push_back(milliseconds([&] { by_us(*jobs, from, to); }));
+        const auto query = fmt::format(
+            "SELECT advisor, count(*), sum(verdict) FROM settled_job WHERE day >= {} AND day < {} GROUP BY advisor",
+            from.time_since_epoch().count(), to.time_since_epoch().count());
+        row.theirs.push_back(milliseconds([&] { postgres.ask(query); }));
+    }
+    print(row);
+}
+
 std::string order_file() {
     std::string out = "order_no,plate,repair_type,advisor,technicians,received_at,promised_at,settled_at,amount\n";
     for (int i = 0; i < orders_in_file; ++i)
@@ -173,6 +207,7 @@ int main() {
             });
         }
         measure_month(path);
+        measure_beside_postgres(path);
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "bench_reports: %s\n", failure.what());
         return 1;

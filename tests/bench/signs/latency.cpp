@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int rounds = 5, lcdd_rounds = 15;
-constexpr auto flood_time = 4s;
+constexpr int rounds = 3, lcdd_rounds = 9;
+constexpr auto flood_time = 2s;
 constexpr auto between_updates = 10ms;  // 100 updates a second
 /// Longer than a sign is left alone after a frame and asked about it.
 constexpr auto rest_between = 1200ms;

@@ -14,7 +14,7 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr int lines = 16, signs_on_a_line = 4, changes = 8;
+constexpr int lines = 16, signs_on_a_line = 4, changes = 4;
 constexpr std::chrono::seconds patience{60};
 /// What the daemon may use of one processor for 64 signs, in percent, while all of them change every few seconds.
 constexpr double share_limit = 2;
