@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace baytime::signs {
@@ -44,14 +45,14 @@ constexpr Shortening shortenings[] = {
     [](SignFields& fields, const ShortWords&) { fields.plate = without_dot(fields.plate); },
     [](SignFields& fields, const ShortWords& to) { shorten(fields.bay, to.bay_number); },
 };
-/// What goes when the shortest words do not fit.
-constexpr Shortening drops[] = {
-    [](SignFields& fields, const ShortWords&) { fields.left.clear(); },
-    // The plate says more than the bay, and a sign over a bay hangs there.
-    [](SignFields& fields, const ShortWords&) {
-        if (!fields.plate.empty()) fields.bay.clear();
-    },
-};
+void drop_time(SignFields& fields) {
+    fields.left.clear();
+}
+
+/// The plate says more than the bay, and a sign over a bay hangs there.
+void drop_bay(SignFields& fields) {
+    if (!fields.plate.empty()) fields.bay.clear();
+}
 
 std::string joined(const Line& line) {
     std::string out;
@@ -103,12 +104,16 @@ std::optional<Page> shortened(Words words, const Room& room) {
     return std::nullopt;
 }
 
-/// The same, and when that does not fit without the time, then without the bay.
+/// The same, and when that does not fit without the time, then without the bay. Of what can run only the bay goes, and
+/// that from a glass of several lines.
 std::optional<Page> shortened_or_fewer(Words words, const Room& room) {
     auto page = shortened(words, room);
-    for (const Shortening drop : drops) {
-        if (page) break;
-        drop(words.fields, words.shorter);
+    if (!page && !room.turns) {
+        drop_time(words.fields);
+        page = shortened(words, room);
+    }
+    if (!page && (!room.turns || room.lines > 1)) {
+        drop_bay(words.fields);
         page = shortened(words, room);
     }
     return page;
@@ -119,7 +124,7 @@ Page line_of(const Words& words, const Room& room) {
     if (auto page = shortened_or_fewer(words, room)) return *std::move(page);
     Page full = words.render();
     const std::string& plate = words.fields.plate;
-    if (plate.empty() || text_of(full).find(plate) == std::string::npos) return full;
+    if (room.turns || plate.empty() || text_of(full).find(plate) == std::string::npos) return full;
     for (const std::string& whole : {plate, without_dot(plate)}) {
         if (room.width(whole) != never_fits) return page_of(whole, words.meaning);
     }
@@ -143,33 +148,69 @@ std::vector<Template> lines_of(const Template& form) {
     return out;
 }
 
-/// The car on one line and how it stands on the next. Nothing for a form with words of its own, which would be torn
-/// apart, and when one of the two says nothing.
+using Field = std::string SignFields::*;
+constexpr Field of_car[] = {&SignFields::bay, &SignFields::plate, &SignFields::model, &SignFields::order,
+                            &SignFields::shop};
+constexpr Field of_state[] = {&SignFields::step, &SignFields::left, &SignFields::minutes, &SignFields::promise,
+                              &SignFields::count};
+
+Words only(std::span<const Field> fields, const Words& words) {
+    Words out = words;
+    out.fields = {};
+    for (const Field field : fields) out.fields.*field = words.fields.*field;
+    return out;
+}
+
+/// A form with words of its own would be torn apart.
+bool only_fields(const Template& form) {
+    return form.render({}).lines.empty();
+}
+
+void append(Page& page, Page more) {
+    for (Line& line : more.lines) page.lines.push_back(std::move(line));
+}
+
+/// The car on one line and how it stands on the next. Nothing when one of the two says nothing.
 std::optional<Page> car_and_state(const Words& words, const Room& room) {
-    if (!words.form.render({}).lines.empty() || words.fields.plate.empty()) return std::nullopt;
+    if (!only_fields(words.form) || words.fields.plate.empty()) return std::nullopt;
     if (room.width(without_dot(words.fields.plate)) == never_fits) return std::nullopt;
-    Words car = words, state = words;
-    for (auto field :
-         {&SignFields::step, &SignFields::left, &SignFields::minutes, &SignFields::promise, &SignFields::count}) {
-        (car.fields.*field).clear();
-    }
-    for (auto field :
-         {&SignFields::bay, &SignFields::plate, &SignFields::model, &SignFields::order, &SignFields::shop}) {
-        (state.fields.*field).clear();
-    }
+    const Words car = only(of_car, words), state = only(of_state, words);
     if (car.render().lines.empty() || state.render().lines.empty()) return std::nullopt;
     Page page = line_of(car, room);
-    for (Line& line : line_of(state, room).lines) page.lines.push_back(std::move(line));
+    append(page, line_of(state, room));
+    return page;
+}
+
+/// Each field on a line of its own; nothing when one does not fit.
+std::optional<Page> field_by_field(const Words& words, std::span<const Field> fields, const Room& room) {
+    Page page;
+    for (const Field& field : fields) {
+        const Words one = only({&field, 1}, words);
+        if (one.render().lines.empty()) continue;
+        auto line = shortened(one, room);
+        if (!line) return std::nullopt;
+        append(page, *std::move(line));
+    }
+    return page;
+}
+
+/// For a glass of one line: car and state one after the other, with all of their words.
+std::optional<Page> in_turn(const Words& words, const Room& room) {
+    if (!only_fields(words.form)) return std::nullopt;
+    Page page;
+    for (const std::span<const Field> fields : {std::span<const Field>(of_car), std::span<const Field>(of_state)}) {
+        auto part = shortened(only(fields, words), room);
+        if (!part) part = field_by_field(words, fields, room);
+        if (!part) return std::nullopt;
+        append(page, *std::move(part));
+    }
     return page;
 }
 
 Page only_line(const Words& words, const Room& room) {
     if (auto page = shortened(words, room)) return *std::move(page);
-    auto two_lines = car_and_state(words, room);
-    if (two_lines && room.lines > 1) return *std::move(two_lines);
-    if (auto page = shortened_or_fewer(words, room)) return *std::move(page);
-    if (two_lines) return *std::move(two_lines);
-    return line_of(words, room);
+    auto more = room.lines > 1 ? car_and_state(words, room) : room.turns ? in_turn(words, room) : std::nullopt;
+    return more ? *std::move(more) : line_of(words, room);
 }
 
 }  // namespace
@@ -206,9 +247,7 @@ Page fitted_page(const Template& form, const SignFields& fields, const ShortWord
     const auto lines = lines_of(form);
     if (lines.size() == 1) return only_line({form, fields, shorter, meaning}, room);
     Page page;
-    for (const Template& line : lines) {
-        for (Line& one : line_of({line, fields, shorter, meaning}, room).lines) page.lines.push_back(std::move(one));
-    }
+    for (const Template& line : lines) append(page, line_of({line, fields, shorter, meaning}, room));
     return page;
 }
 
@@ -218,6 +257,9 @@ Page fitted_page(const Template& form, const SignFields& fields, const ShortWord
     return fitted_page(form, fields, shorter, meaning,
                        {.columns = setup.shape.columns,
                         .lines = text_lines(driver, setup),
+                        // Registers and templates have one field for each line, and nobody knows what a glass behind
+                        // them does with more.
+                        .turns = !setup.registers && !setup.raw,
                         .width = [&](std::string_view text) { return driver.width(text, setup); }});
 }
 

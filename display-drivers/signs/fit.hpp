@@ -30,15 +30,18 @@ using TextWidth = std::function<int(std::string_view)>;
 struct Room {
     int columns = 80;
     int lines = 1;  ///< that stand on the glass at once
+    /// Shows more than it holds: further lines in turn (or one behind the other), and a line too wide runs.
+    bool turns = true;
     TextWidth width{};
 };
 
 /// The template with the first choice of words that fits, line by line: all in full; then one after another the time
 /// left short, the bay short, the step short, the plate without its dot, the bay as its number, no blank before the
-/// time. A text of one line that is still too wide takes a free line: the car above, its state below. Only then words
-/// go, and as many as must: the time left, then the bay. A glass of one line shows car and state in turn when not even
-/// that fits. A plate is never cut: alone on its line, the sign lets it run when it is too wide; and where a field of
-/// the sign cannot hold it, the rest is shown without it. A line without a plate runs in full.
+/// time. A text of one line that is still too wide takes a free line: the car above, its state below. A glass of one
+/// line shows the two in turn, or each of their words; where one of these is too wide, or the text has words of its
+/// own, it runs in full. No word is missing there. On several lines the bay goes where that makes a line fit; any other
+/// line that is too wide runs in full. Where a sign may neither turn nor run words go, and as many as must: the time
+/// left, then the bay. A plate is never cut: where a field of the sign cannot hold it, the rest is shown without it.
 Page fitted_page(const Template& form, const SignFields& fields, const ShortWords& shorter, Meaning meaning,
                  const Room& room);
 /// The same for one sign, by its driver's own font. A driver that does not know its widths gets everything in full.

@@ -19,7 +19,7 @@ SignFields car(SignLanguage language) {
     return fields;
 }
 
-std::string fitted(const char* form, SignLanguage language, int columns, int lines = 1) {
+std::string fitted(const char* form, SignLanguage language, int columns, int lines = 1, bool turns = true) {
     const auto parsed = std::get<Template>(Template::parse(form));
     // A Chinese font of 16 dots, or a Latin one of 6.
     const ShortWords shorter{.bay = short_bay_word("3号工位", language),
@@ -30,7 +30,7 @@ std::string fitted(const char* form, SignLanguage language, int columns, int lin
     const TextWidth width = language == SignLanguage::zh ? TextWidth(dot_width) : [&](std::string_view text) {
         return alpha->width(text, {});
     };
-    const Room room{.columns = columns, .lines = lines, .width = width};
+    const Room room{.columns = columns, .lines = lines, .turns = turns, .width = width};
     return text_of(fitted_page(parsed, car(language), shorter, Meaning::normal, room));
 }
 
@@ -50,32 +50,45 @@ TEST_CASE("a text is shortened in a fixed order until it fits", "[signs][fit]") 
         {zh, 232, "3号工位 沪A·7**K8 质检中 25分"},
         {zh, 200, "3号 沪A·7**K8 质检中 25分"},
         {zh, 184, "3号 沪A·7**K8 质检 25分"},
-        {zh, 144, "3号 沪A·7**K8 质检"},
-        {zh, 112, "沪A·7**K8 质检"},
+        {zh, 144, "3号工位 沪A·7**K8\n质检中 25分钟"},
+        {zh, 112, "3号 沪A·7**K8\n质检中 25分钟"},
         {zh, 80, "3 沪A7**K8\n质检 25分"},
-        {zh, 48, "沪A·7**K8\n质检中"},
+        {zh, 64, "3号工位\n沪A7**K8\n质检25分"},
+        {zh, 48, "3号工位 沪A·7**K8 质检中 25分钟"},  // it runs
         {en, 240, "3号工位 沪A·7**K8 check 25 min"},
         {en, 160, "3号工位 沪A·7**K8 check 25m"},
         {en, 130, "3 沪A·7**K8 check 25m"},
         {en, 120, "3 沪A·7**K8 chk 25m"},
-        {en, 90, "3 沪A·7**K8 chk"},
-        {en, 80, "沪A·7**K8 chk"},
+        {en, 90, "3号工位 沪A·7**K8\ncheck 25 min"},
+        {en, 80, "3 沪A·7**K8\ncheck 25 min"},
         {en, 75, "3 沪A·7**K8\ncheck 25 min"},
-        {en, 60, "沪A·7**K8\ncheck 25m"},
-        {en, 10, "沪A·7**K8\ncheck 25 min"},
+        {en, 60, "3号工位\n沪A·7**K8\ncheck 25m"},
+        {en, 10, "3号工位 沪A·7**K8 check 25 min"},
     }));
     CAPTURE(c.columns);
     CHECK(fitted(form, c.language, c.columns) == c.shows);
 }
 
-TEST_CASE("whatever the width, the plate is whole, and what fits never runs", "[signs][fit]") {
+TEST_CASE("on one line a wide glass says no less than a narrow one: every word, and the plate whole", "[signs][fit]") {
     for (const auto language : {zh, en}) {
         for (int columns = 1; columns <= 400; ++columns) {
             const auto text = fitted("{bay} {plate} {step} {left}", language, columns);
             CAPTURE(columns, text);
             REQUIRE((text.find("沪A·7**K8") != std::string::npos || text.find("沪A7**K8") != std::string::npos));
+            for (const char* word : {"3", language == zh ? "质检" : "ch", "25"}) {
+                REQUIRE(text.find(word) != std::string::npos);
+            }
         }
     }
+}
+
+TEST_CASE("a glass that can neither turn nor run gets fewer words, and no half plate", "[signs][fit]") {
+    constexpr const char* form = "{bay} {plate} {step} {left}";
+    CHECK(fitted(form, zh, 144, 1, false) == "3号 沪A·7**K8 质检");
+    CHECK(fitted(form, zh, 112, 1, false) == "沪A·7**K8 质检");
+    CHECK(fitted(form, zh, 48, 1, false) == "沪A·7**K8");
+    CHECK(fitted(form, en, 90, 1, false) == "3 沪A·7**K8 chk");
+    CHECK(fitted("{plate} ready", en, 60, 1, false) == "沪A·7**K8");
 }
 
 TEST_CASE("lines are measured each on its own, and a text without a plate runs in full", "[signs][fit]") {
@@ -84,6 +97,7 @@ TEST_CASE("lines are measured each on its own, and a text without a plate runs i
     CHECK(fitted("{shop}", zh, 16) == "城西服务站");
     CHECK(fitted("{bay} free", zh, 72) == "3号 free");
     CHECK(fitted("{bay} free", zh, 30) == "3号工位 free");
+    CHECK(fitted("{plate} ready", en, 60) == "沪A·7**K8 ready");
 }
 
 TEST_CASE("a line that is free is used before a word is dropped", "[signs][fit]") {
@@ -101,14 +115,14 @@ TEST_CASE("a line that is free is used before a word is dropped", "[signs][fit]"
         {two, 80, 2, "3 沪A7**K8\n质检 25分"},
         {one, 64, 2, "沪A7**K8\n质检25分"},
         {two, 64, 2, "沪A7**K8\n质检25分"},
-        {two, 48, 2, "沪A·7**K8\n质检中"},                // the plate runs
-        {"{bay} {plate} in", 120, 2, "3号 沪A7**K8 in"},  // a form with its own words is not torn apart
+        {two, 48, 2, "3号工位 沪A·7**K8\n质检中 25分钟"},  // both run
+        {"{bay} {plate} in", 120, 2, "3号 沪A7**K8 in"},   // a form with its own words is not torn apart
     }));
     CAPTURE(c.form, c.columns);
     CHECK(fitted(c.form, zh, c.columns, c.lines) == c.shows);
 }
 
-TEST_CASE("every card shows car, step and time on its two lines, and none is cut", "[signs][fit]") {
+TEST_CASE("every sign shows car, step and time, side by side or in turn, and none is cut", "[signs][fit]") {
     struct Case {
         const char* driver;
         int columns, rows;
@@ -122,6 +136,13 @@ TEST_CASE("every card shows car, step and time on its two lines, and none is cut
         {"am03127", 64, 32, true, "沪A7**K8\n质检25分"},
         {"alpha", 80, 32, true, "3 沪A7**K8\n质检 25分"},
         {"alpha", 96, 16, false, "Bay 3 HU-A7**K8\ncheck 25 min"},
+        {"alpha", 80, 7, false, "3 HU-A7**K8\ncheck 25 min"},
+        {"alpha", 48, 7, false, "Bay 3 HU-A7**K8 check 25 min"},
+        {"alpha", 80, 16, true, "3 沪A7**K8\n质检 25分"},
+        {"onbon", 64, 16, true, "3号工位\n沪A7**K8\n质检25分"},
+        {"am03127", 80, 16, true, "3 沪A7**K8\n质检 25分"},
+        {"cpower", 80, 16, true, "3 沪A7**K8\n质检 25分"},
+        {"cpower", 48, 16, true, "3号工位 沪A·7**K8 质检中 25分钟"},
     }));
     Setup setup = usual_setup(*find_driver(c.driver));
     setup.shape = {.columns = c.columns, .rows = c.rows};
@@ -174,6 +195,7 @@ TEST_CASE("a field that would cut a plate never does", "[signs][fit]") {
     Setup setup;
     setup.shape = {.columns = c.columns, .rows = c.rows};
     setup.options[c.option] = c.value;
+    find_driver(c.driver)->prepare(setup, "");
     SignFields fields = car(zh);
     fields.plate = c.plate;
     const ShortWords shorter{.bay = short_bay_word("3号工位", zh),
