@@ -31,6 +31,8 @@ std::vector<Row> answer_rows();
 std::string register_text(unsigned value);
 /// A label of a file: one character 20..7E.
 char read_label(FieldReader& fields, std::string_view field = "label");
+/// The same for a STRING, which cannot be `0` or `?`.
+char read_string_label(FieldReader& fields, std::string_view field = "label");
 /// Files of a memory table, 11 characters each.
 std::string write_files(FieldReader& fields);
 std::optional<boost::json::object> read_files(std::string_view table);

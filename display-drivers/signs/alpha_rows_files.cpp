@@ -124,6 +124,10 @@ std::string write_label(FieldReader& fields) {
     return {read_label(fields)};
 }
 
+std::string write_string_label(FieldReader& fields) {
+    return {read_string_label(fields)};
+}
+
 std::optional<json::object> read_one_label(std::string_view rest) {
     if (rest.size() != 1) return std::nullopt;
     return json::object{{"label", rest}};
@@ -172,6 +176,14 @@ char read_label(FieldReader& fields, std::string_view field) {
     return 'A';
 }
 
+char read_string_label(FieldReader& fields, std::string_view field) {
+    const char label = read_label(fields, field);
+    if (label == '0' || label == '?') {
+        fields.refuse(field, "cannot be 0 or ? for a STRING: the protocol keeps these two for itself");
+    }
+    return label;
+}
+
 std::vector<Row> file_rows() {
     return {
         {.form = {.name = "release_priority", .summary = "ends the priority text"},
@@ -195,10 +207,11 @@ std::vector<Row> file_rows() {
              }},
         {.form = {.name = "write_string",
                   .summary = "writes a STRING file, which a TEXT shows by its code 10; nothing goes dark",
-                  .fields = {{"label", "one character", "", "the file, set up before"},
+                  .fields = {{"label", "one character", "", "the file, set up before; not 0 or ?"},
                              {"text", "text with codes", "", "at most 125 bytes, no colours"}}},
          .prefix = "G",
-         .write = [](FieldReader& fields) { return read_label(fields) + read_text_field(fields, max_string_bytes); },
+         .write =
+             [](FieldReader& fields) { return read_string_label(fields) + read_text_field(fields, max_string_bytes); },
          .read = read_label_and_text},
         {.form = {.name = "write_small_dots",
                   .summary = "writes a picture, which a TEXT shows by its code 14",
@@ -210,7 +223,12 @@ std::vector<Row> file_rows() {
          .write = write_picture,
          .read = read_picture},
         label_question("read_text", "asks for a TEXT file", "B"),
-        label_question("read_string", "asks for a STRING file; the sign goes dark for a moment", "H"),
+        {.form = {.name = "read_string",
+                  .summary = "asks for a STRING file; the sign goes dark for a moment",
+                  .fields = {{"label", "one character", "", "the file; not 0 or ?"}}},
+         .prefix = "H",
+         .write = write_string_label,
+         .read = read_one_label},
         label_question("read_small_dots", "asks for a picture", "J"),
         question("read_errors", "asks for the error register", "F*"),
         question("read_pool", "asks how large the memory is and what is free", "F#"),

@@ -58,8 +58,8 @@ std::string hex_digits(FieldReader& fields, std::string_view field, std::size_t 
 }
 
 std::string write_one_file(FieldReader& file) {
-    const char label = read_label(file);
     const std::size_t type = file.choice("type", file_types);
+    const char label = type == 1 ? read_string_label(file) : read_label(file);
     const bool locked = file.given("locked") ? file.yes("locked") : type == 1;
     constexpr std::int64_t most_string = static_cast<std::int64_t>(max_string_bytes);
     const auto string_size = [&] { return file.given("size") ? file.number("size", 1, most_string) : most_string; };

@@ -1,5 +1,6 @@
 // Every packet of the AM03127 protocol and every answer as named fields.
 #include "display-drivers/signs/am03127_frames.hpp"
+#include "display-drivers/signs/am03127_text.hpp"
 #include "display-drivers/signs/codec.hpp"
 #include "display-drivers/signs/fields.hpp"
 
@@ -125,6 +126,12 @@ std::string line_from(FieldReader& fields) {
     if (!text) fields.refuse("text", "takes characters up to FF; European ones go as tags such as <U7C>");
     if (text && text->find(frame_end) != std::string::npos)
         fields.refuse("text", "cannot hold <E>, which ends the frame");
+    if (const std::string tag = unknown_tag(text.value_or("")); !tag.empty()) {
+        fields.refuse("text", "has " +
+                                  (tag == "<" ? "a < that begins no tag" : "the unknown tag " + text_of_bytes(tag)) +
+                                  "; the sign knows <AA>..<AE> fonts, <BA>..<BZ> bells, <CA>..<CS> colours, <KD> date, "
+                                  "<KT> time, <N00>..<NFF> columns, <GA1>..<GP8> blocks, <U00>..<UFF> letters");
+    }
     return line_packet(static_cast<int>(fields.number("line", 1, max_lines)), letter(fields, "page", page_letters),
                        manner, text.value_or(""));
 }

@@ -97,6 +97,26 @@ int letters_of(std::string_view tagged) {
     return count;
 }
 
+std::string unknown_tag(std::string_view text) {
+    constexpr std::string_view colours = "ABCDEFGHIJKLMNPQRS", hex_digits = "0123456789ABCDEF";
+    const auto within = [](char c, char first, char last) { return c >= first && c <= last; };
+    const auto is_hex = [&](std::string_view two) { return two.find_first_not_of(hex_digits) == std::string::npos; };
+    const auto known = [&](std::string_view tag) {
+        if (tag.size() == 2 && tag[0] == 'A') return within(tag[1], 'A', 'E');
+        if (tag.size() == 2 && tag[0] == 'B') return within(tag[1], 'A', 'Z');
+        if (tag.size() == 2 && tag[0] == 'C') return colours.find(tag[1]) != std::string_view::npos;
+        if (tag.size() == 3 && tag[0] == 'G') return within(tag[1], 'A', 'P') && within(tag[2], '1', '8');
+        if (tag.size() == 3 && (tag[0] == 'N' || tag[0] == 'U')) return is_hex(tag.substr(1));
+        return tag == "KD" || tag == "KT";
+    };
+    for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+        const auto end = text.find('>', at);
+        if (end == std::string_view::npos) return "<";
+        if (!known(text.substr(at + 1, end - at - 1))) return std::string(text.substr(at, end - at + 1));
+    }
+    return {};
+}
+
 bool is_chinese(std::string_view text) {
     constexpr char32_t first_east_asian = 0x2E80;
     while (!text.empty()) {

@@ -14,6 +14,8 @@ std::string tagged_text(std::string_view utf8, std::size_t room);
 /// How many characters of the glass that takes.
 int letters_of(std::string_view tagged);
 
+/// The first tag that no sign knows, such as `<ZZ>`, or a `<` that begins none; empty when all are known.
+std::string unknown_tag(std::string_view text);
 /// Whether a text has Chinese characters, which the sign's own font lacks.
 bool is_chinese(std::string_view utf8);
 
