@@ -3,6 +3,7 @@
 #include "display-drivers/signs/fields.hpp"
 #include "display-drivers/signs/setup.hpp"
 #include "tests/fuzz/targets.hpp"
+#include "tests/signs/raw_bench.hpp"
 
 #include <algorithm>
 
@@ -128,7 +129,11 @@ void bear_onbon(std::string_view bytes) {
 }
 
 void bear_raw(std::string_view bytes) {
-    driver_bears("raw", bytes, {raw_by("plain"), raw_by("strip")});
+    // With ends, checks and escapes that no shipped template has.
+    static const std::vector<Setup> setups{
+        raw_by("plain"), raw_by("strip"), support::raw_setup(support::escaped_template),
+        support::raw_setup(support::hex_check_template), support::raw_setup(support::wide_template)};
+    driver_bears("raw", bytes, setups);
 }
 
 }  // namespace baytime::fuzz
