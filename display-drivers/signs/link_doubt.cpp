@@ -1,8 +1,10 @@
 // The half of a link's plan that is about answers: what is believed, what is sent again, and when a sign is given up
 // for a while.
 #include "display-drivers/signs/link_plan.hpp"
+#include "display-drivers/signs/setup.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace baytime::signs {
@@ -95,7 +97,8 @@ void LinkPlan::fell_silent(Moment now) {
 bool LinkPlan::again(const std::string& kind, const std::string& sentence) {
     if (!kind.empty()) note(kind, sentence);
     errors_due_ = false;
-    if (++tries_ > max_tries) {
+    if (++tries_ > max_tries && without_pictures()) tries_ = 1;
+    if (tries_ > max_tries) {
         given_up_ = true;
         health_.up_to_date = false;
         return false;
@@ -105,21 +108,37 @@ bool LinkPlan::again(const std::string& kind, const std::string& sentence) {
     return true;
 }
 
+/// Latin letters say more than a dark glass. False when it was given none, or has to have them.
+bool LinkPlan::without_pictures() {
+    Setup letters = settings_.setup;
+    letters.chinese = false;
+    if (!draws_chinese(*driver_, settings_.setup) || draws_chinese(*driver_, letters)) return false;
+    settings_.setup = std::move(letters);
+    letters_instead_ = true;
+    note("pictures", "it takes no pictures; its texts are shown in Latin letters");
+    return true;
+}
+
+/// Whether what it did not take is explained by a memory that it has lost: once, until it takes this again.
+bool LinkPlan::lost_with(const Packet& packet) {
+    return blamed_.insert(packet.target).second && again("memory", lost_memory);
+}
+
 void LinkPlan::acknowledged(const Packet& packet, std::optional<Answer> answer, Moment now) {
     if (answer == Answer::partial) answer.reset();
     if (answer && heard(*answer, now) && again({}, {})) return;
     if (answer == Answer::good) {
         tries_ = setting_up_ ? tries_ : 0;
+        blamed_.erase(packet.target);
+        refused_.erase(packet.target);
         return sent(packet);
     }
-    if (answer == Answer::refused) {
+    if (answer == Answer::lost && lost_with(packet)) return;
+    if (answer == Answer::refused || answer == Answer::lost) {
         // As if written, so that it is not sent again before the next refresh or another page.
         note("refused", "it refuses what is sent; do driver, size and options fit this sign?");
+        if (!packet.target.empty() && !packet.lasting) refused_.insert(packet.target);
         return sent(packet);
-    }
-    if (answer == Answer::lost) {
-        if (!again("memory", lost_memory)) sent(packet);
-        return;
     }
     not_taken(packet, answer, now);
 }
@@ -149,14 +168,17 @@ void LinkPlan::answered(Question question, std::optional<Answer> answer, Moment 
     (question == Question::memory ? memory_due_ : errors_due_) = false;
     confirm_due_ = false;
     check_at_ = now + scaled(timing_.check);
-    if (answer) return doubt(*answer, now);
+    if (answer) return doubt(question, *answer, now);
     tried_ = true;
-    if (question == Question::errors) return;  // not every sign knows this question
+    if (question == Question::errors) {  // not every sign knows this question
+        tries_ = 0;
+        return;
+    }
     errors_due_ = false;
     if (health_.answers || verified_) fell_silent(now);
 }
 
-void LinkPlan::doubt(Answer answer, Moment now) {
+void LinkPlan::doubt(Question question, Answer answer, Moment now) {
     const bool back = heard(answer, now);
     if (!setting_up_) health_.state = LinkState::showing;
     if (answer == Answer::lost) {
@@ -165,18 +187,21 @@ void LinkPlan::doubt(Answer answer, Moment now) {
         again("garbled", "it has received something broken and is set up again");
     } else if (back) {
         again({}, {});
-    } else {
-        tries_ = errors_due_ ? tries_ : 0;
+    } else if (question == Question::errors || !asks(Question::errors)) {
+        tries_ = 0;  // memory alone proves little: what is written into it may be what goes wrong
     }
 }
 
 std::vector<Packet> LinkPlan::greeting() const {
     auto packets = driver_->ask == nullptr ? std::vector<Packet>{} : driver_->ask(Question::memory, settings_.setup);
     if (!packets.empty() || driver_->acknowledge == nullptr) return packets;
-    for (Packet& packet : driver_->initialise(settings_.setup)) {
-        if (packet.acknowledged) return {std::move(packet)};
-    }
-    return {};
+    packets = driver_->initialise(settings_.setup);
+    // Nothing to ask and nothing to set up: then what it is to show.
+    auto page = driver_->show(newest_.value_or(Page{}), settings_.setup);
+    std::ranges::move(page, std::back_inserter(packets));
+    const auto answered = std::ranges::find_if(packets, &Packet::acknowledged);
+    if (answered == packets.end()) return {};
+    return {std::move(*answered)};
 }
 
 std::string LinkPlan::speed_trouble() const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace baytime::signs {
 
@@ -61,6 +62,10 @@ void LinkPlan::stop(Page neutral) {
 
 void LinkPlan::opened(int baud) {
     health_.speed = settings_.setup.baud = baud;
+    // It may be another sign by now.
+    if (std::exchange(letters_instead_, false)) settings_.setup.chinese = true;
+    refused_.clear();
+    blamed_.clear();
     set_up_due_ = true;
     tried_ = heard_ = probing_ = false;
     tries_ = sends_ = silences_ = 0;
@@ -186,6 +191,7 @@ void LinkPlan::sent(const Packet& packet) {
 void LinkPlan::begin_newest(Moment now) {
     if (writing_ == newest_ || (now < next_page_at_ && !stopping_)) return;
     writing_ = newest_;
+    refused_.clear();
     frame_open_ = page_open_ = false;  // what was begun belongs to another page
     counted_ = false;
 }
@@ -222,13 +228,15 @@ void LinkPlan::count_written(Moment now) {
 
 void LinkPlan::page_written(Moment now) {
     if (!newest_) return;
-    // What a sign that should answer has not answered may not be there.
-    health_.up_to_date = !given_up_ && !wrong_speed_ && health_.state != LinkState::silent;
+    // What a sign that should answer has not answered, or has refused, may not be there.
+    const bool known = heard_ || (!verified_ && !asks(Question::memory));
+    health_.up_to_date = known && refused_.empty() && !given_up_ && !wrong_speed_ && health_.state != LinkState::silent;
     count_written(now);
     if (!down_ || health_.state != LinkState::showing) return;
     down_ = false;
     said_.clear();
-    inform("it is back and shows its page again");
+    inform(known ? "it is back and shows its page again"
+                 : "its page is written again; whether the glass shows it is not known, for it has not answered");
 }
 
 }  // namespace baytime::signs

@@ -72,9 +72,11 @@ private:
     void page_written(Moment now);
     std::optional<LinkStep> question(Moment now);
     void refresh(Moment now);
-    void doubt(Answer answer, Moment now);
+    void doubt(Question question, Answer answer, Moment now);
     bool heard(Answer answer, Moment now);
     bool again(const std::string& kind, const std::string& sentence);
+    bool without_pictures();
+    bool lost_with(const Packet& packet);
     void not_taken(const Packet& packet, std::optional<Answer> answer, Moment now);
     void fell_silent(Moment now);
     bool asks(Question question) const;
@@ -114,9 +116,13 @@ private:
     /// Set-ups in a row of a sign that answers but does not obey.
     static constexpr int max_tries = 3;
     int tries_ = 0;
-    bool given_up_ = false;  ///< they did not help; each check tries once more
-    int sends_ = 0;          ///< of the packet on its way
-    int silences_ = 0;       ///< probes in a row without an answer
+    bool given_up_ = false;          ///< they did not help; each check tries once more
+    bool letters_instead_ = false;   ///< it takes no pictures; true until the port is opened again
+    std::set<std::string> refused_;  ///< targets of the page at hand that it did not want
+    /// Targets it did not take after a good set-up, for which it was set up again; until they are taken.
+    std::set<std::string> blamed_;
+    int sends_ = 0;     ///< of the packet on its way
+    int silences_ = 0;  ///< probes in a row without an answer
     Moment refresh_at_{}, check_at_{}, not_before_{}, next_page_at_{};
 };
 

@@ -140,7 +140,7 @@ std::vector<Packet> clock(const SignClock&, const Setup&) {
     return {};
 }
 
-/// The registers of the first line. A sign that lets nobody read them says so, and that is a sign of life too.
+/// The registers of the first line.
 Bytes question(const Setup& setup) {
     const auto held = profile_of(setup);
     const RegisterLine& line = held->lines.front();
@@ -148,7 +148,7 @@ Bytes question(const Setup& setup) {
 }
 
 std::vector<Packet> ask(Question what, const Setup& setup) {
-    if (what == Question::errors || unit_of(setup) == broadcast) return {};
+    if (what == Question::errors || unit_of(setup) == broadcast || !profile_of(setup)->readable) return {};
     return {packet({}, question(setup), setup)};
 }
 
@@ -161,8 +161,7 @@ Answer judge(Question what, std::span<const std::uint8_t> bytes, const Setup& se
     if (unit_of(setup) == broadcast) return Answer::partial;
     const auto held = profile_of(setup);
     const Reply reply = reply_to(question(setup), bytes, hears_itself(setup));
-    if (reply.answer == Answer::refused && !held->readable) return Answer::good;
-    if (reply.answer != Answer::good || !held->readable || !held->is_text()) return reply.answer;
+    if (reply.answer != Answer::good || !held->is_text()) return reply.answer;
     const bool empty = std::ranges::all_of(reply.values, [](std::uint16_t value) { return value == 0; });
     return empty ? Answer::lost : Answer::good;
 }
@@ -191,6 +190,8 @@ std::unique_ptr<Sign> simulate(const Setup& setup) {
     return std::make_unique<ModbusSign>(setup);
 }
 
+constexpr int speeds[] = {9600, 19200, 115200, 57600, 38400, 4800, 2400, 1200};
+
 }  // namespace
 
 extern const Driver modbus_driver;
@@ -198,6 +199,7 @@ const Driver modbus_driver{.name = "modbus",
                            .summary = "Modbus RTU register displays: digits and text panels, by a register profile",
                            .chinese = true,
                            .chinese_on = chinese_on,
+                           .speeds = speeds,
                            .address = {.name = "address",
                                        .otherwise = "1",
                                        .accepts = "a unit number, 1 to 247; 0 is every unit, and none answers",

@@ -24,7 +24,8 @@ constexpr std::uint32_t wrap_at_breaks = 1, wrap_by_itself = 2;
 constexpr std::uint32_t middle = 8;     // alignment
 constexpr std::uint32_t page_stay = 6;  ///< 3 s, before the next lines of a long page
 constexpr unsigned most_brightness = 15;
-constexpr std::string_view line_break = "\\n";  // two characters
+constexpr std::string_view line_break = "\\n";     // two characters
+constexpr std::string_view between_lines = "   ";  ///< that run one behind the other
 
 bool is_address(std::string_view value) {
     return value.size() == 4 && value.find_first_not_of("0123456789ABCDEF") == std::string_view::npos;
@@ -49,8 +50,10 @@ Packet aimed(const Setup& setup, Command command, const std::string& target) {
     return out;
 }
 
+constexpr std::string_view area_name = "area ";
+
 std::string area_target(std::size_t id) {
-    return "area " + std::to_string(id);
+    return std::string(area_name) + std::to_string(id);
 }
 
 Packet deletion(std::size_t id, const Setup& setup) {
@@ -76,19 +79,28 @@ std::size_t lines_on_glass(const Setup& setup) {
         std::max(1U, static_cast<unsigned>(setup.shape.rows) / chosen_number(setup, "font_size")));
 }
 
-/// One area for all: lines that are too wide are wrapped, and what is too long is shown page by page, by the card.
+bool is_wide(const Drawn& line, const Setup& setup) {
+    return width_of(line.letters, setup) > setup.shape.columns / column_unit * column_unit;
+}
+
+/// One area for all, which the card shows page by page. A line that is too wide would be wrapped, and a plate torn:
+/// then all run, one behind the other.
 std::vector<Packet> show_in_one(const std::vector<Drawn>& lines, const Setup& setup) {
     Area area{.alignment = alignment(setup) + middle,
               .lines = several_lines,
               .wrap = wrap_by_itself,
               .display_mode = static_text,
               .stay = page_stay};
+    if (std::ranges::any_of(lines, [&](const Drawn& line) { return is_wide(line, setup); })) {
+        area = {.alignment = middle, .lines = single_line, .wrap = wrap_at_breaks, .display_mode = move_left};
+    }
+    const auto between = area.lines == single_line ? between_lines : line_break;
     std::size_t on_wire = 0;
     for (const Drawn& line : lines) {
-        if (on_wire + line.on_wire + line_break.size() > most_text_bytes && !area.text.empty()) break;
-        if (!area.text.empty()) area.text += line_break;
+        if (on_wire + line.on_wire + between.size() > most_text_bytes && !area.text.empty()) break;
+        if (!area.text.empty()) area.text += between;
         area.text += line.text;
-        on_wire += line.on_wire + line_break.size();
+        on_wire += line.on_wire + between.size();
     }
     // Covers what the card has stored.
     if (lines.empty()) area.text = " ";
@@ -105,7 +117,7 @@ std::vector<Packet> show_by_lines(const std::vector<Drawn>& lines, const Setup& 
     std::vector<Packet> out;
     for (std::size_t id = lines_on_glass(setup); id > lines.size(); --id) out.push_back(deletion(id - 1, setup));
     for (std::size_t id = 0; id < lines.size(); ++id) {
-        const bool runs = width_of(lines[id].letters, setup) > setup.shape.columns / column_unit * column_unit;
+        const bool runs = is_wide(lines[id], setup);
         const bool last = id + 1 == lines.size();
         const int top = static_cast<int>(id) * height;
         Area area{.alignment = runs ? 0 : alignment(setup),
@@ -182,8 +194,10 @@ Answer judge(Question, std::span<const std::uint8_t> reply, const Setup&) {
     return answer == Answer::refused ? Answer::good : answer;
 }
 
-Answer acknowledge(const Packet&, std::span<const std::uint8_t> reply, const Setup&) {
-    return answer_in(reply);
+/// A card that was without power, unseen, knows nothing of its other areas, and refuses one behind a gap.
+Answer acknowledge(const Packet& packet, std::span<const std::uint8_t> reply, const Setup&) {
+    const Answer answer = answer_in(reply);
+    return answer == Answer::refused && packet.target.starts_with(area_name) ? Answer::lost : answer;
 }
 
 int width(std::string_view text, const Setup& setup) {

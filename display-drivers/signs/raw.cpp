@@ -204,6 +204,8 @@ std::unique_ptr<Sign> simulate(const Setup& setup) {
     return std::make_unique<RawSign>(setup);
 }
 
+constexpr int speeds[] = {9600, 19200, 115200, 57600, 38400, 4800, 2400, 1200};
+
 }  // namespace
 
 extern const Driver raw_driver;
@@ -211,6 +213,7 @@ const Driver raw_driver{.name = "raw",
                         .summary = "any other strip: literal bytes and fields by a template, with a choice of checksum",
                         .chinese = true,
                         .chinese_on = chinese_on,
+                        .speeds = speeds,
                         .address = {.name = "address",
                                     .otherwise = "1",
                                     .accepts = "a number, 0 to 65535",

@@ -17,6 +17,19 @@ constexpr int gap_bits = 39;
 constexpr std::chrono::milliseconds late_answer{50};   ///< one that did not come in time may still be on its way
 constexpr std::chrono::milliseconds speed_change{50};  ///< for converters that take a moment
 constexpr std::chrono::seconds search_rest{60};        ///< between two searches, with `baud = "auto"`
+constexpr std::size_t most_asked = 4;                  ///< signs at each speed of a search: it keeps the line
+
+/// Each speed that one of these signs may be set to, the usual ones first.
+template <class Seats>
+std::vector<int> speeds_of(const Seats& seats) {
+    std::vector<int> out;
+    for (const auto& seat : seats) {
+        for (const int speed : seat->plan.driver().speeds) {
+            if (std::ranges::find(out, speed) == out.end()) out.push_back(speed);
+        }
+    }
+    return out;
+}
 
 }  // namespace
 
@@ -97,9 +110,11 @@ bool SharedLine::search_due() const {
 asio::awaitable<void> SharedLine::search() {
     const bool used = wire_.port().auto_baud;
     search_again_ = used ? wire_.in(search_rest) : Moment::max();
-    const auto seats = seats_;
+    auto seats = seats_;
+    std::erase_if(seats, [](const Seat& seat) { return seat->plan.driver().speeds.empty(); });
+    seats.resize(std::min(seats.size(), most_asked));
     const int before = wire_.speed();
-    const auto speeds = seats.front()->plan.driver().speeds;
+    const auto speeds = speeds_of(seats);
     int found = 0;
     for (std::size_t i = 0; i < speeds.size() && found == 0; ++i) {
         if (speeds[i] == before || !wire_.set_speed(speeds[i])) continue;
@@ -133,7 +148,8 @@ asio::awaitable<bool> SharedLine::answers_now(Seat seat) {
         return asks ? plan.driver().judge(Question::memory, got, setup) : plan.driver().acknowledge(packet, got, setup);
     };
     const auto answer = co_await ask(seat, packets, judge);
-    co_return answer.has_value();
+    // Noise is no answer.
+    co_return answer.has_value() && answer != Answer::bad;
 }
 
 }  // namespace baytime::signs

@@ -54,3 +54,16 @@ TEST_CASE("a card that lost its text with the power shows it again", "[signs][li
     REQUIRE(card.bench.shown().empty());
     CHECK(card.bench.shows("3号工位\n维修中"));
 }
+
+TEST_CASE("a card that refuses an area after a power cut is set up again, and told to have lost its memory",
+          "[signs][link]") {
+    Card card("onbon", {});
+    card.link.show(page_of("3号工位\n维修中"));
+    REQUIRE(card.bench.shows("3号工位\n维修中"));
+    REQUIRE(card.bench.until([&] { return card.link.health().up_to_date; }));
+    card.bench.sign.power_cycle();
+    card.link.show(page_of("3号工位\n洗车中"));  // the second area alone, and there is no first
+    CHECK(card.bench.shows("3号工位\n洗车中"));
+    CHECK(card.link.health().errors == std::map<std::string, std::uint64_t>{{"memory", 1}});
+    CHECK(card.bench.until([&] { return card.link.health().up_to_date; }));
+}

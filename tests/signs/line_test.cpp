@@ -28,7 +28,8 @@ struct Bus {
     std::vector<std::string> said;
     PortSettings place;
 
-    Bus(const std::string& name, const std::vector<std::string>& addresses, int configured = 0, bool automatic = false)
+    Bus(const std::string& name, const std::vector<std::string>& addresses, int configured = 0, bool automatic = false,
+        const std::map<std::string, std::string>& options = {})
         : driver(*find_driver(name)) {
         place = *parse_port("pty:" + (dir.path() / "line").string());
         place.baud = configured == 0 ? driver.baud : configured;
@@ -37,6 +38,8 @@ struct Bus {
             auto setup = usual_setup(driver);
             setup.shape = {.columns = 96, .rows = 16};
             REQUIRE_FALSE(set_address(setup, driver, address).has_value());
+            setup.options = options;
+            if (!options.empty()) driver.prepare(setup, "");
             if (!line) {
                 line = std::make_unique<sim::PtySign>(driver, setup, place.path, driver.baud, speed);
                 line->mind_speed();
@@ -203,6 +206,37 @@ TEST_CASE("a wrong speed is found and said; it is used only when the configurati
         bus.line->turn_speed(9600);  // somebody sets the card
         REQUIRE(bus.shows("A2"));
         CHECK_FALSE(bus.links[0]->health().answers_at);
+    }
+}
+
+TEST_CASE("a register display and a raw strip at another speed are found, and said or used", "[signs][line]") {
+    struct Case {
+        const char* driver;
+        std::map<std::string, std::string> options;
+    };
+    const auto c = GENERATE(values<Case>({{"modbus", {{"profile", "led-485"}}},     // cannot be read
+                                          {"modbus", {{"profile", "text-panel"}}},  // can
+                                          {"raw", {{"template", "strip"}}}}));      // answers to texts only
+    const bool automatic = GENERATE(false, true);
+    Bus bus(c.driver, {"1", "2"}, 19200, automatic, c.options);
+    CAPTURE(c.driver, automatic, bus.said);
+    bus.show("11", 0);
+    bus.show("12", 1);
+    const auto found = [&] {
+        return std::ranges::any_of(bus.links, [](const auto& link) { return link->health().answers_at == 9600; });
+    };
+    REQUIRE(bus.until(found));
+    const auto told = [&](const std::string& what) {
+        return std::ranges::any_of(bus.said, [&](const auto& line) { return line.find(what) != line.npos; });
+    };
+    CHECK(told("it answers at 9600, configured 19200"));
+    if (automatic) {
+        CHECK(bus.shows("11", 0));
+        CHECK(bus.shows("12", 1));
+    } else {
+        CHECK(bus.text().empty());
+        CHECK(bus.links[0]->health().speed == 19200);
+        CHECK_FALSE(bus.links[0]->health().up_to_date);
     }
 }
 

@@ -15,6 +15,7 @@ using namespace baytime::signs;
 using support::Bench;
 
 TEST_CASE("inside the shim: a serial port is opened, set, and carries pages", "[.under-shim]") {
+    if (std::getenv("LD_PRELOAD") == nullptr) return;  // means nothing unless the next test runs it
     Bench bench;
     SignSettings settings = bench.settings();
     settings.port = *parse_port("serial:" + bench.path());
