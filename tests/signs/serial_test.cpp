@@ -1,6 +1,7 @@
 // The way through libserialport, with the production code. A pseudo-terminal lacks what that library asks for, so the
-// test starts itself again with a preloaded library that answers (tests/support/serial_shim.c).
+// test starts itself again with a preloaded library that answers (tests/support/serial_shim.cpp).
 #include "tests/signs/bench.hpp"
+#include "tests/support/paths.hpp"
 
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -53,9 +54,10 @@ TEST_CASE("inside the shim: a serial port is opened, set, and carries pages", "[
 }
 
 TEST_CASE("a sign on a serial port is reached through libserialport", "[signs][port]") {
+    const std::string shim = baytime::support::built("tests/libserial_shim.so");
     const pid_t child = ::fork();
     if (child == 0) {
-        ::setenv("LD_PRELOAD", BAYTIME_SERIAL_SHIM, 1);
+        ::setenv("LD_PRELOAD", shim.c_str(), 1);
         ::setenv("ASAN_OPTIONS", "verify_asan_link_order=0:detect_leaks=0", 1);
         ::execl("/proc/self/exe", "test_signs", "[.under-shim]", static_cast<char*>(nullptr));
         ::_exit(127);

@@ -3,6 +3,7 @@
 #include "display-drivers/signs/signsim/picture.hpp"
 #include "display-drivers/signs/signsim/stage.hpp"
 #include "tests/signs/bench.hpp"
+#include "tests/support/paths.hpp"
 #include "tests/support/process.hpp"
 
 #include <sys/wait.h>
@@ -23,6 +24,8 @@ using namespace baytime::signs::sim;
 using namespace std::chrono_literals;
 
 namespace {
+
+const std::string simulator = baytime::support::built("display-drivers/signs/baytime-signsim");
 
 std::string drawn(const Dots& dots) {
     std::string out;
@@ -48,7 +51,7 @@ public:
     explicit Program(std::vector<std::string> arguments) {
         int input[2];
         REQUIRE(::pipe(input) == 0);
-        arguments.insert(arguments.begin(), BAYTIME_SIGNSIM);
+        arguments.insert(arguments.begin(), simulator);
         pid_ = ::fork();
         if (pid_ == 0) {
             ::dup2(input[0], STDIN_FILENO);
@@ -195,7 +198,7 @@ TEST_CASE("controls are a word, a name and what the fault takes", "[signs][signs
 TEST_CASE("wrong options of the simulator end with 2 and a token", "[signs][signsim]") {
     const baytime::support::TempDir dir;
     const auto log = (dir.path() / "log").string();
-    baytime::support::Process program({BAYTIME_SIGNSIM, "--baud", "7"}, {}, log);
+    baytime::support::Process program({simulator, "--baud", "7"}, {}, log);
     CHECK(program.wait() == 2);
     CHECK(read_whole(log).find("[bad-option]") != std::string::npos);
 }
