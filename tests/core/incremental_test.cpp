@@ -1,7 +1,7 @@
 // Kept up event by event or made from nothing: the same predictions, the same things due.
 #include "board/core/due_watch.hpp"
 #include "board/core/quote.hpp"
-#include "tests/core/random_commands.hpp"
+#include "tests/core/random_day.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -13,42 +13,15 @@ namespace {
 
 constexpr int commands_per_seed = 4000;
 
-/// Random people at work, with what follows their board.
-struct Following {
-    explicit Following(std::uint64_t seed, std::size_t prompt = prompt_jobs) : commands(seed), predictor(prompt) {
+/// A random day, with what follows its board.
+struct Following : RandomDay {
+    explicit Following(std::uint64_t seed, std::size_t prompt = prompt_jobs) : RandomDay(seed), predictor(prompt) {
         OpeningHours hours;
         for (std::size_t day = 1; day < 7; ++day) hours.weekdays[day] = {{8h, 12h}, {13h, 17h + 30min}};
         workshop.shop.calendar = Calendar(Zone{.offsets = {{.from = Instant{}, .east = 8h}}}, hours);
         workshop.shop.prediction.learn_after = 3;
     }
 
-    /// One command, perhaps refused.
-    void step() {
-        workshop.now += commands.pass();
-        const auto said = commands.next(workshop);
-        const Request request{.command = said.command,
-                              .who = said.who,
-                              .at = said.at,
-                              .received = workshop.now,
-                              .cause = std::to_string(++workshop.commands)};
-        const Decision decision = decide(workshop.board, workshop.shop, request);
-        if (const auto* events = std::get_if<std::vector<Event>>(&decision))
-            for (const Event& event : *events) apply(workshop.board, event);
-    }
-
-    void apply_all(const Due& what) {
-        for (const auto& [order, fact] : what.facts)
-            apply(workshop.board, {.seq = workshop.board.seq + 1,
-                                   .at = workshop.now,
-                                   .received = workshop.now,
-                                   .who = system_person,
-                                   .cause = "due",
-                                   .order = order,
-                                   .fact = fact});
-    }
-
-    Workshop workshop{};
-    RandomCommands commands;
     Predictor predictor;
     DueWatch watch{};
 };

@@ -2,7 +2,7 @@
 // ahead of it on its bay, counting only working time of the calendar".
 #include "board/core/prediction.hpp"
 
-#include "tests/core/random_commands.hpp"
+#include "tests/core/random_day.hpp"
 #include "tests/core/workshop.hpp"
 
 #include <catch2/catch.hpp>
@@ -234,23 +234,14 @@ TEST_CASE("§5 what an event touches is recomputed, and no more", "[prediction]"
 
 TEST_CASE("§5 kept up step by step or made at once, predictions are the same", "[prediction][model]") {
     for (const std::uint64_t seed : {3u, 8u, 21u}) {
-        Workshop workshop;
-        workshop.shop.calendar = office_calendar();
-        workshop.shop.prediction.learn_after = 3;
-        RandomCommands commands(seed);
+        RandomDay day(seed);
+        const Workshop& workshop = day.workshop;
+        day.workshop.shop.calendar = office_calendar();
+        day.workshop.shop.prediction.learn_after = 3;
         Predictor predictor;
         std::size_t most = 0;
         for (int i = 0; i < 4000; ++i) {
-            workshop.now += commands.pass();
-            const auto said = commands.next(workshop);
-            const Request request{.command = said.command,
-                                  .who = said.who,
-                                  .at = said.at,
-                                  .received = workshop.now,
-                                  .cause = std::to_string(++workshop.commands)};
-            const Decision decision = decide(workshop.board, workshop.shop, request);
-            if (const auto* events = std::get_if<std::vector<Event>>(&decision))
-                for (const Event& event : *events) apply(workshop.board, event);
+            day.step();
             const auto& kept = predictor.update(workshop.board, workshop.shop, workshop.now);
             REQUIRE(kept == predict(workshop.board, workshop.shop, workshop.now));
             most = std::max(most, kept.jobs.size());

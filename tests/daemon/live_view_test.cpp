@@ -3,7 +3,7 @@
 #include "board/core/due_watch.hpp"
 #include "board/core/views.hpp"
 #include "protocol/change.hpp"
-#include "tests/core/random_commands.hpp"
+#include "tests/core/random_day.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -42,29 +42,14 @@ private:
     bool looked_ = false;
 };
 
-struct Day {
-    Day(std::uint64_t seed, Reveal reveal) : commands(seed) { workshop.shop.reveal_delay = reveal; }
+struct Day : support::RandomDay {
+    Day(std::uint64_t seed, Reveal reveal) : RandomDay(seed) { workshop.shop.reveal_delay = reveal; }
 
+    /// One command, with what is due then.
     void step() {
-        workshop.now += commands.pass();
-        const auto said = commands.next(workshop);
-        const Request request{.command = said.command,
-                              .who = said.who,
-                              .at = said.at,
-                              .received = workshop.now,
-                              .cause = std::to_string(++workshop.commands)};
-        const Decision decision = decide(workshop.board, workshop.shop, request);
-        if (const auto* events = std::get_if<std::vector<Event>>(&decision))
-            for (const Event& event : *events) apply(workshop.board, event);
+        RandomDay::step();
         predictor.update(workshop.board, workshop.shop, workshop.now);
-        for (const auto& [order, fact] : watch.update(workshop.board, workshop.shop, predictor, workshop.now).facts)
-            apply(workshop.board, {.seq = workshop.board.seq + 1,
-                                   .at = workshop.now,
-                                   .received = workshop.now,
-                                   .who = system_person,
-                                   .cause = "due",
-                                   .order = order,
-                                   .fact = fact});
+        apply_all(watch.update(workshop.board, workshop.shop, predictor, workshop.now));
         predictor.update(workshop.board, workshop.shop, workshop.now);
     }
 
@@ -78,8 +63,6 @@ struct Day {
         bay.look(sight, bay_view(board, shop, predictions, "1", now));
     }
 
-    Workshop workshop{};
-    RandomCommands commands;
     Predictor predictor;
     DueWatch watch{};
     Beside<LoungeView> lounge{"lounge"};
