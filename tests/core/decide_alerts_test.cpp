@@ -80,6 +80,24 @@ TEST_CASE("§5 yes is no answer any more once the promise has passed", "[alerts]
     CHECK(w.standing().find("ask_") == std::string::npos);
 }
 
+TEST_CASE("§5 of two orders asked about, yes is for the one whose promise has not passed", "[alerts]") {
+    Workshop w;
+    w.shop.escalate_after = minutes{0};
+    w.bring("R1", JobState::in_progress);  // promised for minute 120
+    w.now = at_minute(60);
+    w.receive("R2");  // for minute 180
+    REQUIRE(w.say("120", Assign{.order = "R2", .bay = "2", .technician = "101"}) == "ok");
+    for (; w.now < at_minute(151); w.now += minutes{1}) w.mind_alerts();
+    w.mind_alerts();
+    CAPTURE(w.standing());
+    REQUIRE(w.say("101", AnswerYes{}) == "ok");
+    const auto& said = w.journal.back();
+    CHECK(said.order == "R2");
+    CHECK(std::get<AlertAcknowledged>(said.fact).alert == "ask_30:R2");
+    CHECK_FALSE(w.board.alerts.at("ask_30:R1").acknowledged_at);
+    CHECK(w.replayed() == w.board);
+}
+
 TEST_CASE("§5 late without a question is about the job one is clocked on to", "[alerts]") {
     Workshop w;
     w.bring("R1", JobState::in_progress);
