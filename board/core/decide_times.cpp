@@ -1,18 +1,13 @@
 // Promises and what endangers them: promise, repromise, estimate, delay.
 #include "board/core/decide_rules.hpp"
 #include "board/core/quote.hpp"
+#include "board/core/verdict.hpp"
 
 #include <algorithm>
 
 namespace baytime::rules {
 
 namespace {
-
-/// Rule §5, by the minute: the flag against the promise it endangers.
-Notice notice_of(Instant at, Instant promise, std::chrono::minutes wanted) {
-    if (minute_of(at) + wanted <= minute_of(promise)) return Notice::in_time;
-    return minute_of(at) < minute_of(promise) ? Notice::short_notice : Notice::after_the_fact;
-}
 
 bool delayed_so(const Ask& ask, const FlagDelay& delay) {
     if (ask.job->delays.empty()) return false;

@@ -17,6 +17,11 @@ Ruling rule_on(Instant settled_at, const std::optional<Instant>& promise, const 
     return {.verdict = Verdict::excused, .why = VerdictWhy::excuse_accepted};
 }
 
+Notice notice_of(Instant flagged, Instant promise, std::chrono::minutes wanted) {
+    if (minute_of(flagged) + wanted <= minute_of(promise)) return Notice::in_time;
+    return minute_of(flagged) < minute_of(promise) ? Notice::short_notice : Notice::after_the_fact;
+}
+
 std::optional<Ruling> ruling_of(const Job& job) {
     if (!job.settlement) return std::nullopt;
     return rule_on(job.settlement->settled_at, job.settlement->promise, job.excuse, job.call_back);

@@ -16,6 +16,8 @@ inline constexpr int verdict_rule = 1;
 inline constexpr std::chrono::hours excuse_window{24};
 /// A call-back counts as done when the first one came within this time of the hand-over (rule §7).
 inline constexpr std::chrono::hours call_back_window{72};
+/// How early a flag must come where no setting is on record: the rule's own figure (rule §5).
+inline constexpr std::chrono::minutes usual_notice{30};
 
 struct Ruling {
     Verdict verdict = Verdict::on_time;
@@ -27,6 +29,8 @@ struct Ruling {
 /// Rule §4. Minutes compare, never seconds; without a promise nothing can be late.
 Ruling rule_on(Instant settled_at, const std::optional<Instant>& promise, const std::optional<Excuse>& excuse,
                const std::optional<CallBack>& call_back);
+/// Rule §5, by the minute: in time when the flag comes at least `wanted` before the promise.
+Notice notice_of(Instant flagged, Instant promise, std::chrono::minutes wanted);
 /// How a delivered job stands now; nothing for any other.
 std::optional<Ruling> ruling_of(const Job& job);
 /// What the hand-over at `at` puts on record; the amount is added by who knows it.

@@ -22,10 +22,9 @@ std::string team_of(const Shop& shop, std::string_view technician) {
     return person == nullptr ? std::string{} : person->team;
 }
 
-Tally whole(const House& house, const reports::Period& period, store::SettledJobs& jobs) {
+Tally whole(const reports::Period& period, store::SettledJobs& jobs) {
     Tally sum;
-    const auto wanted = house.workshop.shop().delay_notice;
-    jobs.count(period.from, period.to, [&](const store::CountedJob& job) { reports::add(sum, job.counted, wanted); });
+    jobs.count(period.from, period.to, [&](const store::CountedJob& job) { reports::add(sum, job.counted); });
     return sum;
 }
 
@@ -36,22 +35,20 @@ Tally& at(Tallies& tallies, std::string_view key) {
 
 Tallies by_key(const House& house, const ReportAsk& ask, store::SettledJobs& jobs) {
     const Shop& shop = house.workshop.shop();
-    const auto wanted = shop.delay_notice;
     const auto& [from, to, text] = ask.period;
     Tallies out;
-    if (ask.by == ReportBy::department) out[department_key] = whole(house, ask.period, jobs);
+    if (ask.by == ReportBy::department) out[department_key] = whole(ask.period, jobs);
     if (ask.by == ReportBy::advisor || ask.by == ReportBy::repair_type)
         jobs.count(from, to, [&](const store::CountedJob& job) {
-            add(at(out, ask.by == ReportBy::advisor ? job.advisor : job.type), job.counted, wanted);
+            add(at(out, ask.by == ReportBy::advisor ? job.advisor : job.type), job.counted);
         });
     if (ask.by == ReportBy::technician)
-        jobs.count_work(from, to,
-                        [&](const store::CountedWork& work) { add(at(out, work.technician), work.counted, wanted); });
+        jobs.count_work(from, to, [&](const store::CountedWork& work) { add(at(out, work.technician), work.counted); });
     if (ask.by == ReportBy::team) {
         std::set<std::pair<std::int64_t, std::string>> seen;  // a team counts a job once, however many work on it
         jobs.count_work(from, to, [&](const store::CountedWork& work) {
             const auto team = team_of(shop, work.technician);
-            if (!team.empty() && seen.emplace(work.job, team).second) add(at(out, team), work.counted, wanted);
+            if (!team.empty() && seen.emplace(work.job, team).second) add(at(out, team), work.counted);
         });
     }
     return out;
@@ -134,10 +131,9 @@ json::array confirmations(const House& house, reports::Day day) {
 /// Every job of the period under each of its keys, with `before` in front.
 void open_jobs(const House& house, const ReportAsk& ask, const std::string& before, store::SettledJobs& jobs,
                Opened& opened) {
-    const auto wanted = house.workshop.shop().delay_notice;
     jobs.read(ask.period.from, ask.period.to, [&](const reports::SettledJob& job) {
         for (const auto& key : keys_of(house, ask.by, job)) {
-            auto line = reports::counted_line(job, wanted, house.workshop.zone());
+            auto line = reports::counted_line(job, house.workshop.zone());
             line["visits"] = 1;
             line["turnover_cents"] = job.amount.value_or(0);
             opened.add(before + key, std::move(line));
@@ -174,7 +170,7 @@ void open_month(const House& house, const ReportAsk& ask, store::SettledJobs& jo
 
 /// One job of the day, with the names of its people.
 json::object day_line(const House& house, const reports::SettledJob& job) {
-    auto line = reports::job_line(job, house.workshop.shop().delay_notice, house.workshop.zone());
+    auto line = reports::job_line(job, house.workshop.zone());
     json::array names;
     for (const auto& one : job.technicians) names.push_back(json::string(person_name(house, one)));
     line["advisor_name"] = person_name(house, job.advisor);
@@ -196,7 +192,7 @@ protocol::Result report_monthly(const House& house, const ReportAsk& ask, store:
         }
         result.lines.push_back(std::move(row));
     }
-    const Tally sum = whole(house, ask.period, jobs);
+    const Tally sum = whole(ask.period, jobs);
     auto total = reports::figures(department_key, sum, house.settings->targets.department);
     if (ask.by == ReportBy::repair_type || ask.by == ReportBy::department) {
         total["visits"] = sum.settled;
@@ -210,13 +206,12 @@ protocol::Result report_monthly(const House& house, const ReportAsk& ask, store:
 
 protocol::Result report_daily(const House& house, const ReportAsk& ask, store::SettledJobs& jobs) {
     auto result = rows_result(ask, "date");
-    const auto wanted = house.workshop.shop().delay_notice;
     Tally sum;
     Opened opened(ask);
     std::size_t left_out = 0;
     jobs.read(ask.period.from, ask.period.to, [&](const reports::SettledJob& job) {
-        reports::add(sum, reports::counted(job), wanted);
-        if (opened.wanted()) opened.add(total_key, reports::counted_line(job, wanted, house.workshop.zone()));
+        reports::add(sum, reports::counted(job));
+        if (opened.wanted()) opened.add(total_key, reports::counted_line(job, house.workshop.zone()));
         if (result.lines.size() >= max_report_rows) {
             ++left_out;
         } else {
@@ -234,7 +229,7 @@ protocol::Result report_daily(const House& house, const ReportAsk& ask, store::S
 
 protocol::Result report_allowance(const House& house, const ReportAsk& ask, store::SettledJobs& jobs) {
     auto result = rows_result(ask);
-    const Tally sum = whole(house, ask.period, jobs);
+    const Tally sum = whole(ask.period, jobs);
     const auto target = house.settings->targets.department;
     const auto allowed = reports::allowed_late(sum.settled, target);
     // Every further job on time makes the allowance grow.

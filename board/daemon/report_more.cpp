@@ -21,14 +21,14 @@ struct Reason {
 constexpr const char* total_key = "\n";
 
 /// What a job adds to the totals of delays.
-json::object delay_line(const SettledJob& job, std::int64_t wanted) {
-    const auto notice = reports::minutes_of_notice(job);
+json::object delay_line(const SettledJob& job) {
+    const auto& notice = job.notice_minutes;
     const bool late = reports::verdict(job) == Verdict::late;
     return {{"order", job.order},
             {"flagged", notice ? 1 : 0},
             {"minutes", notice ? job.delay_minutes : 0},
             {"late", late ? 1 : 0},
-            {"late_flagged_in_time", late && notice && *notice >= wanted ? 1 : 0},
+            {"late_flagged_in_time", late && job.notice == Notice::in_time ? 1 : 0},
             {"notice_minutes", reports::or_null(notice)}};
 }
 
@@ -49,21 +49,20 @@ constexpr std::array repair_types{RepairType::first_service, RepairType::mainten
 
 }  // namespace
 
-protocol::Result report_delays(const House& house, const ReportAsk& ask, store::SettledJobs& jobs) {
-    const auto wanted = house.workshop.shop().delay_notice.count();
+protocol::Result report_delays(const House&, const ReportAsk& ask, store::SettledJobs& jobs) {
     std::map<std::string, Reason> reasons;
     Opened opened(ask);
     std::vector<std::int64_t> notices;
     std::int64_t late = 0, in_time = 0, flagged = 0, minutes = 0;
     jobs.read(ask.period.from, ask.period.to, [&](const SettledJob& job) {
-        const auto notice = reports::minutes_of_notice(job);
+        const auto& notice = job.notice_minutes;
         const bool is_late = reports::verdict(job) == Verdict::late;
         late += is_late;
-        if (opened.wanted() && (is_late || notice)) opened.add(total_key, delay_line(job, wanted));
+        if (opened.wanted() && (is_late || notice)) opened.add(total_key, delay_line(job));
         if (!notice) return;
         ++flagged;
         notices.push_back(*notice);
-        in_time += is_late && *notice >= wanted;
+        in_time += is_late && job.notice == Notice::in_time;
         const std::string key = name(job.delay_reason.value_or(DelayReason::other));
         auto& reason = reasons[key];
         reason.name = key;
@@ -140,7 +139,6 @@ protocol::Result report_returns(const House& house, const ReportAsk& ask, store:
 /// Visits and turnover of the months asked for, and the year's plan for as many.
 protocol::Result report_visits(const House& house, const ReportAsk& ask, store::SettledJobs& jobs) {
     const auto& targets = house.settings->targets;
-    const auto wanted = house.workshop.shop().delay_notice;
     const reports::Period last{
         .from = std::chrono::local_days{std::chrono::year_month_day{ask.period.to} - std::chrono::months{1}}};
     const int count = ask.period.text.size() == 4 ? 12 : 1;
@@ -150,8 +148,8 @@ protocol::Result report_visits(const House& house, const ReportAsk& ask, store::
     for (const auto& month : reports::months_until(last, count)) {
         std::map<std::string, reports::Tally, std::less<>> types;
         jobs.count(month.from, month.to, [&](const store::CountedJob& job) {
-            add(types[std::string(job.type)], job.counted, wanted);
-            add(sum, job.counted, wanted);
+            add(types[std::string(job.type)], job.counted);
+            add(sum, job.counted);
         });
         if (opened.wanted())
             jobs.read(month.from, month.to, [&](const SettledJob& job) {

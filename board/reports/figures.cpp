@@ -83,9 +83,9 @@ json::object figures(std::string_view key, const Tally& tally, std::int64_t targ
             {"inspection_failed", tally.inspection_failed}};
 }
 
-json::object counted_line(const SettledJob& job, std::chrono::minutes wanted_notice, const ShopZone& zone) {
+json::object counted_line(const SettledJob& job, const ShopZone& zone) {
     Tally one;
-    add(one, counted(job), wanted_notice);
+    add(one, counted(job));
     return {{"order", job.order},
             {"plate", job.plate},
             {"promise", iso_local(job.promise, zone)},
@@ -100,13 +100,6 @@ json::object counted_line(const SettledJob& job, std::chrono::minutes wanted_not
             {"inspection_failed", one.inspection_failed}};
 }
 
-std::string_view notice_word(const SettledJob& job, std::chrono::minutes wanted) {
-    const auto notice = minutes_of_notice(job);
-    if (!notice) return "";
-    if (*notice >= wanted.count()) return "in_time";
-    return *notice > 0 ? "short_notice" : "after_the_fact";
-}
-
 std::string iso_local(Instant at, const ShopZone& zone) {
     const auto local = zone.to_local(at);
     const auto east = duration_cast<minutes>(local.time_since_epoch() - at.time_since_epoch()).count();
@@ -117,7 +110,7 @@ std::string iso_local(Instant at, const ShopZone& zone) {
                        std::abs(east) % 60);
 }
 
-json::object job_line(const SettledJob& job, std::chrono::minutes wanted_notice, const ShopZone& zone) {
+json::object job_line(const SettledJob& job, const ShopZone& zone) {
     json::array people;
     for (const auto& one : job.technicians) people.push_back(json::string(one));
     json::object out{{"order", job.order},
@@ -134,7 +127,7 @@ json::object job_line(const SettledJob& job, std::chrono::minutes wanted_notice,
                      {"cause", job.cause},
                      {"return_of", job.return_of},
                      {"flagged_at", nullptr},
-                     {"notice", notice_word(job, wanted_notice)},
+                     {"notice", job.notice ? name(*job.notice) : ""},
                      {"amount_cents", or_null(job.amount)}};
     if (job.flagged) out["flagged_at"] = iso_local(*job.flagged, zone);
     return out;

@@ -40,11 +40,9 @@ json::object figures(std::string_view key, const Tally& tally, std::int64_t targ
 /// `2026-10-01T10:30:00+08:00`: shop time, and yet the moment is certain. Whole seconds.
 std::string iso_local(Instant at, const ShopZone& zone);
 /// What one job adds to the figures of a row, beside what they follow from.
-json::object counted_line(const SettledJob& job, std::chrono::minutes wanted_notice, const ShopZone& zone);
+json::object counted_line(const SettledJob& job, const ShopZone& zone);
 /// One job of the daily table, with times in shop time.
-json::object job_line(const SettledJob& job, std::chrono::minutes wanted_notice, const ShopZone& zone);
-/// in_time, short_notice, after_the_fact, or empty without a flag (rule §5).
-std::string_view notice_word(const SettledJob& job, std::chrono::minutes wanted);
+json::object job_line(const SettledJob& job, const ShopZone& zone);
 
 /// The middle value, the lower one of two; nothing of nothing.
 std::optional<std::int64_t> median(std::vector<std::int64_t> values);

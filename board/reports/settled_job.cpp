@@ -23,12 +23,33 @@ ExcuseState excuse_of(const std::optional<Excuse>& excuse) {
     return *excuse->decision == ExcuseDecision::accepted ? ExcuseState::accepted : ExcuseState::rejected;
 }
 
-/// A delay told as a new time counts by how much that lies after the promise.
-void put_delay(SettledJob& out, const Delay& first) {
+/// The promise that counted when the flag was raised.
+Instant promise_at_flag(const Job& job, const Delay& flag) {
+    Instant promise = job.original_promise.value_or(flag.at);
+    for (const auto& one : job.new_times) {
+        if (one.counts && one.at <= flag.at) promise = one.to;
+    }
+    return promise;
+}
+
+/// The stamp of the flag stands, whatever was promised or set later. A delay told as a new time counts by how much that
+/// lies after the promise.
+void put_delay(SettledJob& out, const Job& job) {
+    const Delay& first = job.delays.front();
     out.flagged = first.at;
+    out.notice = first.notice;
+    out.notice_minutes = minutes_between(first.at, promise_at_flag(job, first));
     out.delay_reason = first.reason;
     const auto beyond = std::max(std::int64_t{0}, minutes_between(out.original_promise, first.estimate));
     out.delay_minutes = first.minutes != 0 ? first.minutes : static_cast<int>(beyond);
+}
+
+/// No setting of the other system is on record, and none of this shop may change a past figure: the rule's own minutes
+/// hold, against the promise that counts.
+void put_notice(SettledJob& out) {
+    if (!out.flagged) return;
+    out.notice = notice_of(*out.flagged, out.promise, usual_notice);
+    out.notice_minutes = minutes_between(*out.flagged, out.promise);
 }
 
 Call call_of(const std::optional<CallBack>& call) {
@@ -52,36 +73,33 @@ std::int64_t minutes_late(const SettledJob& job) {
     return minutes_between(job.promise, job.settled);
 }
 
-std::optional<std::int64_t> minutes_of_notice(const SettledJob& job) {
-    if (!job.flagged) return std::nullopt;
-    return minutes_between(*job.flagged, job.promise);
-}
-
 SettledJob settled_job(const ImportedOrder& order, Day day) {
     const Imported fact = order.now();
-    return {.id = order.job.first_seq,
-            .order = order.job.order,
-            .plate = fact.plate,
-            .type = fact.type,
-            .advisor = fact.advisor,
-            .technicians = each_once(fact.technicians),
-            .received = fact.received,
-            .original_promise = fact.promise,
-            .promise = effective_promise(fact.promise, fact),
-            .settled = fact.settled,
-            .day = day,
-            .excuse = excuse_of(order.job.excuse),
-            .cause = fact.customer_cause.value_or(""),
-            .call = call_of(order.job.call_back),
-            .inspected = fact.inspected || fact.inspection_failed,
-            .inspection_failed = fact.inspection_failed,
-            .return_of = fact.return_of.value_or(""),
-            .amount = fact.amount,
-            .flagged = fact.delay_flagged,
-            .delay_minutes = fact.delay_minutes.value_or(0),
-            .delay_reason = fact.delay_reason,
-            .imported = true,
-            .words = order.has_words()};
+    SettledJob out{.id = order.job.first_seq,
+                   .order = order.job.order,
+                   .plate = fact.plate,
+                   .type = fact.type,
+                   .advisor = fact.advisor,
+                   .technicians = each_once(fact.technicians),
+                   .received = fact.received,
+                   .original_promise = fact.promise,
+                   .promise = effective_promise(fact.promise, fact),
+                   .settled = fact.settled,
+                   .day = day,
+                   .excuse = excuse_of(order.job.excuse),
+                   .cause = fact.customer_cause.value_or(""),
+                   .call = call_of(order.job.call_back),
+                   .inspected = fact.inspected || fact.inspection_failed,
+                   .inspection_failed = fact.inspection_failed,
+                   .return_of = fact.return_of.value_or(""),
+                   .amount = fact.amount,
+                   .flagged = fact.delay_flagged,
+                   .delay_minutes = fact.delay_minutes.value_or(0),
+                   .delay_reason = fact.delay_reason,
+                   .imported = true,
+                   .words = order.has_words()};
+    put_notice(out);
+    return out;
 }
 
 SettledJob settled_job(const Job& job, Day day) {
@@ -107,7 +125,7 @@ SettledJob settled_job(const Job& job, Day day) {
     out.inspection_failed = std::ranges::any_of(job.inspections, [](const Inspection& one) { return !one.passed; });
     out.return_of = job.return_of;
     out.amount = stamp.amount;
-    if (!job.delays.empty()) put_delay(out, job.delays.front());
+    if (!job.delays.empty()) put_delay(out, job);
     return out;
 }
 

@@ -39,8 +39,10 @@ struct SettledJob {
     Call call = Call::none;
     bool inspected = false, inspection_failed = false;
     std::string return_of{};
-    std::optional<std::int64_t> amount{};  ///< cents
-    std::optional<Instant> flagged{};      ///< the first delay flag
+    std::optional<std::int64_t> amount{};          ///< cents
+    std::optional<Instant> flagged{};              ///< the first delay flag
+    std::optional<Notice> notice{};                ///< how early it came, as stamped on it (rule §5)
+    std::optional<std::int64_t> notice_minutes{};  ///< from it to the promise then in force, negative when after that
     int delay_minutes = 0;
     std::optional<DelayReason> delay_reason{};
     bool imported = false;
@@ -55,8 +57,6 @@ inline Verdict verdict(const SettledJob& job) {
 }
 /// Minutes after the promise, negative when early; whole minutes of the clock, as rule §4 compares.
 std::int64_t minutes_late(const SettledJob& job);
-/// Minutes between the first flag and the promise, negative when after it; nothing without a flag (rule §5).
-std::optional<std::int64_t> minutes_of_notice(const SettledJob& job);
 
 /// The row of an imported order as it stands; `day` is the day of its settling in the shop's zone.
 SettledJob settled_job(const ImportedOrder& order, Day day);

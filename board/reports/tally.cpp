@@ -6,19 +6,19 @@ namespace baytime::reports {
 
 Counted counted(const SettledJob& job) {
     return {.verdict = verdict(job),
-            .notice = minutes_of_notice(job),
+            .flagged_in_time = job.notice == Notice::in_time,
             .is_return = !job.return_of.empty(),
             .inspected = job.inspected,
             .inspection_failed = job.inspection_failed,
             .amount = job.amount.value_or(0)};
 }
 
-void add(Tally& tally, const Counted& job, std::chrono::minutes wanted) {
+void add(Tally& tally, const Counted& job) {
     const bool late = job.verdict == Verdict::late;
     ++tally.settled;
     tally.late += late;
     tally.excused += job.verdict == Verdict::excused;
-    tally.late_flagged_in_time += late && job.notice && *job.notice >= wanted.count();
+    tally.late_flagged_in_time += late && job.flagged_in_time;
     tally.returns += job.is_return;
     tally.inspected += job.inspected;
     tally.inspection_failed += job.inspection_failed;

@@ -26,14 +26,12 @@ struct Tally {
 /// The few values of a job that a tally needs, as the table for reports keeps them.
 struct Counted {
     Verdict verdict = Verdict::on_time;
-    std::optional<std::int64_t> notice{};  ///< minutes_of_notice()
-    bool is_return = false, inspected = false, inspection_failed = false;
+    bool flagged_in_time = false, is_return = false, inspected = false, inspection_failed = false;
     std::int64_t amount = 0;
 };
 Counted counted(const SettledJob& job);
 
-/// `wanted`: how early a flag must come to be in time (rule §5).
-void add(Tally& tally, const Counted& job, std::chrono::minutes wanted);
+void add(Tally& tally, const Counted& job);
 
 /// part / whole in basis points, rounded down; nothing where there is nothing to divide.
 std::optional<std::int64_t> share_bp(std::int64_t part, std::int64_t whole);

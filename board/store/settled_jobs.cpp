@@ -30,13 +30,13 @@ std::optional<std::int64_t> optional_number(const SQLite::Column& column) {
 
 /// The columns of `counted_columns`, from `place` on.
 reports::Counted counted_at(const SQLite::Statement& row, int place) {
-    const int flags = row.getColumn(place + 2).getInt();
+    const int flags = row.getColumn(place + 1).getInt();
     return {.verdict = static_cast<Verdict>(row.getColumn(place).getInt()),
-            .notice = optional_number(row.getColumn(place + 1)),
+            .flagged_in_time = (flags & flag_in_time) != 0,
             .is_return = (flags & flag_return) != 0,
             .inspected = (flags & flag_inspected) != 0,
             .inspection_failed = (flags & flag_failed) != 0,
-            .amount = row.getColumn(place + 3).getInt64()};
+            .amount = row.getColumn(place + 2).getInt64()};
 }
 
 SettledJob job_of(const SQLite::Statement& row) {
@@ -60,10 +60,12 @@ SettledJob job_of(const SQLite::Statement& row) {
     job.delay_minutes = row.getColumn(17).getInt();
     job.delay_reason = from_name<DelayReason>(row.getColumn(18).getString());
     job.imported = row.getColumn(19).getInt() != 0;
-    const auto counted = counted_at(row, 20);
+    if (!row.getColumn(20).isNull()) job.notice = static_cast<Notice>(row.getColumn(20).getInt());
+    job.notice_minutes = optional_number(row.getColumn(21));
+    const auto counted = counted_at(row, 22);
     job.inspected = counted.inspected;
     job.inspection_failed = counted.inspection_failed;
-    job.words = (row.getColumn(22).getInt() & flag_words) != 0;
+    job.words = (row.getColumn(23).getInt() & flag_words) != 0;
     return job;
 }
 

@@ -11,17 +11,18 @@ namespace baytime::store {
 
 inline constexpr const char* settled_columns =
     "id, order_no, day, plate, repair_type, advisor, technicians, received, original_promise, promise, settled, "
-    "excuse, cause, call, return_of, paid, flagged, delay_minutes, delay_reason, imported";
+    "excuse, cause, call, return_of, paid, flagged, delay_minutes, delay_reason, imported, notice, notice_minutes";
 /// What a count needs; an index and the technicians' rows carry these too.
-inline constexpr const char* counted_columns = "verdict, notice, flags, amount";
+inline constexpr const char* counted_columns = "verdict, flags, amount";
 
 inline constexpr int flag_return = 1, flag_inspected = 2, flag_failed = 4;
 /// In the order's own row only: free text that may name somebody was said about the imported order.
 inline constexpr int flag_words = 8;
+inline constexpr int flag_in_time = 16;
 
 inline int flags_of(const reports::Counted& job) {
     return (job.is_return ? flag_return : 0) | (job.inspected ? flag_inspected : 0) |
-           (job.inspection_failed ? flag_failed : 0);
+           (job.inspection_failed ? flag_failed : 0) | (job.flagged_in_time ? flag_in_time : 0);
 }
 
 /// `T01|T02` apart.

@@ -35,9 +35,8 @@ std::string joined(const std::vector<std::string>& people) {
 /// What a count needs, in the order of `counted_columns` from `place` on.
 void bind_counted(SQLite::Statement& statement, int place, const reports::Counted& counted) {
     statement.bind(place, static_cast<int>(counted.verdict));
-    bind_optional(statement, place + 1, counted.notice);
-    statement.bind(place + 2, flags_of(counted));
-    statement.bind(place + 3, counted.amount);
+    statement.bind(place + 1, flags_of(counted));
+    statement.bind(place + 2, counted.amount);
 }
 
 }  // namespace
@@ -64,19 +63,19 @@ CREATE TABLE IF NOT EXISTS settled_job (
     delay_minutes INTEGER NOT NULL,
     delay_reason TEXT NOT NULL,
     imported INTEGER NOT NULL,
+    notice INTEGER,                  -- stamp of the first delay flag: 0 in time, 1 short notice, 2 after the fact
+    notice_minutes INTEGER,          -- from that flag to the promise then in force
     verdict INTEGER NOT NULL,        -- 0 on time, 1 late, 2 excused
-    notice INTEGER,                  -- minutes from the first delay flag to the promise
-    flags INTEGER NOT NULL,          -- 1 a return, 2 inspected, 4 an inspection failed, 8 words to forget
+    flags INTEGER NOT NULL,          -- 1 a return, 2 inspected, 4 failed an inspection, 8 words to forget, 16 flag in time
     amount INTEGER NOT NULL          -- cents, 0 when not known
 ) STRICT;
 CREATE INDEX IF NOT EXISTS settled_count
-    ON settled_job (day, advisor, repair_type, verdict, notice, flags, amount);
+    ON settled_job (day, advisor, repair_type, verdict, flags, amount);
 CREATE TABLE IF NOT EXISTS settled_technician (
     day INTEGER NOT NULL,
     technician TEXT NOT NULL,
     job INTEGER NOT NULL,
     verdict INTEGER NOT NULL,
-    notice INTEGER,
     flags INTEGER NOT NULL,
     amount INTEGER NOT NULL,
     PRIMARY KEY (day, technician, job)
@@ -93,10 +92,10 @@ SettledTable::SettledTable(SQLite::Database& database)
       drop_technician_(database, "DELETE FROM settled_technician WHERE day = ? AND technician = ? AND job = ?"),
       insert_(database,
               fmt::format("INSERT INTO settled_job ({}, {}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                          "?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                          "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                           settled_columns, counted_columns)),
       insert_technician_(database, fmt::format("INSERT INTO settled_technician (day, technician, job, {}) VALUES "
-                                               "(?, ?, ?, ?, ?, ?, ?)",
+                                               "(?, ?, ?, ?, ?, ?)",
                                                counted_columns)) {}
 
 void SettledTable::put(const reports::SettledJob& job) {
@@ -126,8 +125,11 @@ void SettledTable::add(const reports::SettledJob& job) {
     insert_.bind(++place, job.delay_minutes);
     insert_.bindNoCopy(++place, reason);
     insert_.bind(++place, static_cast<int>(job.imported));
+    bind_optional(insert_, ++place,
+                  job.notice ? std::optional(std::int64_t{static_cast<int>(*job.notice)}) : std::nullopt);
+    bind_optional(insert_, ++place, job.notice_minutes);
     bind_counted(insert_, ++place, counted);
-    if (job.words) insert_.bind(place + 2, flags_of(counted) | flag_words);
+    if (job.words) insert_.bind(place + 1, flags_of(counted) | flag_words);
     run(insert_);
     for (const std::string& technician : job.technicians) {
         insert_technician_.bind(1, day);

@@ -67,8 +67,7 @@ Counts by_us(store::SettledJobs& jobs, reports::Day from, reports::Day to) {
     std::map<std::string, reports::Tally, std::less<>> sums;
     jobs.count(from, to, [&sums](const store::CountedJob& one) {
         const auto found = sums.find(one.advisor);
-        add(found != sums.end() ? found->second : sums[std::string(one.advisor)], one.counted,
-            std::chrono::minutes{30});
+        add(found != sums.end() ? found->second : sums[std::string(one.advisor)], one.counted);
     });
     Counts out;
     for (const auto& [key, sum] : sums) out[key] = {sum.settled, sum.late};

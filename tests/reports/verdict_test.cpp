@@ -111,22 +111,51 @@ TEST_CASE("§4 an excuse needs a signature, and late is what the customer or the
     CHECK(verdict(row(fact)) == c.verdict);
 }
 
-TEST_CASE("§5 notice is what lies between the flag and the promise", "[reports]") {
+TEST_CASE("§5 an imported flag is judged by the rule's own minutes, against the promise that counts", "[reports]") {
     struct Case {
         const char* flagged;
-        std::optional<std::int64_t> notice;
+        bool moved;  ///< to 11:30, agreed in time for added work
+        std::optional<std::int64_t> minutes;
+        std::optional<Notice> notice;
     };
     const auto c = GENERATE(values<Case>({
-        {"", std::nullopt},
-        {"10:00:00", 30},
-        {"10:00:59", 30},
-        {"10:01:00", 29},
-        {"10:30:00", 0},
-        {"10:45:00", -15},
+        {"", false, std::nullopt, std::nullopt},
+        {"10:00:00", false, 30, Notice::in_time},
+        {"10:00:59", false, 30, Notice::in_time},
+        {"10:01:00", false, 29, Notice::short_notice},
+        {"10:29:59", false, 1, Notice::short_notice},
+        {"10:30:00", false, 0, Notice::after_the_fact},
+        {"10:45:00", false, -15, Notice::after_the_fact},
+        {"10:20:00", true, 70, Notice::in_time},
+        {"11:00:59", true, 30, Notice::in_time},
+        {"11:01:00", true, 29, Notice::short_notice},
     }));
+    CAPTURE(c.flagged, c.moved);
     auto fact = order("11:00:00");
     if (*c.flagged != '\0') fact.delay_flagged = at(std::string("2026-10-01T") + c.flagged);
-    CHECK(minutes_of_notice(row(fact)) == c.notice);
+    if (c.moved) {
+        fact.repromise = at("2026-10-01T11:30:00");
+        fact.confirmed = at("2026-10-01T10:25:00");
+        fact.reason = ImportedReason::added_work;
+    }
+    CHECK(row(fact).notice_minutes == c.minutes);
+    CHECK(row(fact).notice == c.notice);
+}
+
+TEST_CASE("§5 the stamp of a live flag stands, whatever was promised after it", "[reports]") {
+    const auto clock = [](const char* time) { return at(std::string("2026-10-01T") + time); };
+    Job job{.order = "R1"};
+    job.original_promise = clock("10:30:00");
+    job.promise = clock("12:00:00");
+    job.settlement = settle(job, clock("12:30:00"));
+    job.delays = {{.at = clock("10:10:00"), .notice = Notice::short_notice, .minutes = 20},
+                  {.at = clock("11:00:00"), .notice = Notice::in_time, .minutes = 20}};
+    job.new_times = {{.at = clock("10:05:00"), .to = clock("10:35:00"), .counts = false},
+                     {.at = clock("10:20:00"), .to = clock("12:00:00"), .counts = true}};
+    CHECK(settled_job(job, Day{}).notice == Notice::short_notice);
+    CHECK(settled_job(job, Day{}).notice_minutes == 20);
+    job.new_times.insert(job.new_times.begin() + 1, {.at = clock("10:10:00"), .to = clock("11:00:00"), .counts = true});
+    CHECK(settled_job(job, Day{}).notice_minutes == 50);
 }
 
 TEST_CASE("a technician who is named twice is counted once", "[reports]") {

@@ -36,6 +36,8 @@ SettledJob job(std::uint64_t id, const std::string& order, int day = 0) {
             .return_of = "R0",
             .amount = 12345,
             .flagged = Instant{std::chrono::hours{2}},
+            .notice = Notice::in_time,
+            .notice_minutes = 60,
             .delay_minutes = 30,
             .delay_reason = DelayReason::parts,
             .imported = true};
@@ -100,7 +102,7 @@ TEST_CASE("counts carry the verdict and what else a tally needs", "[store]") {
                                    [&sum](const store::CountedJob& one) {
                                        CHECK(one.advisor == "A01");
                                        CHECK(one.type == "repair");
-                                       add(sum, one.counted, std::chrono::minutes{30});
+                                       add(sum, one.counted);
                                    });
     CHECK(sum == reports::Tally{.settled = 1,
                                 .late = 1,
