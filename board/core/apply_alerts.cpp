@@ -10,7 +10,7 @@ struct Beside {
     Board& board;
     const Event& event;
 
-    void operator()(const DayConfirmed& fact) const { board.days_read[fact.day].try_emplace(event.who, event.at); }
+    void operator()(const DayConfirmed& fact) const { board.days_read[fact.day].insert_or_assign(event.who, event.at); }
 
     void operator()(const AlertRaised& fact) const {
         board.alerts.insert_or_assign(fact.alert, RaisedAlert{.id = fact.alert,

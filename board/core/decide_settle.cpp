@@ -9,6 +9,16 @@ namespace {
 /// So far back a daily table can be confirmed.
 constexpr std::chrono::days oldest_day{366};
 
+/// Who has read the table of a day that was over has read it whole. Until then it grows, and a later reading counts.
+bool read_before(const Ask& ask, Date day) {
+    const auto read = ask.board.days_read.find(day);
+    if (read == ask.board.days_read.end()) return false;
+    const auto mine = read->second.find(ask.who.id);
+    if (mine == read->second.end()) return false;
+    return ask.shop.calendar.zone().day_of(mine->second) > std::chrono::local_days(day) ||
+           within_double_press(mine->second, ask.at);
+}
+
 bool late_by_clock(const Job& job) {
     const auto& promise = job.settlement->promise;
     return promise && !keeps(job.settlement->settled_at, *promise);
@@ -59,14 +69,12 @@ Decision rule(const Ask& ask, const DecideExcuse& decide) {
 Decision rule(const Ask& ask, const ConfirmDay& confirm) {
     if (!confirm.day.ok()) return refuse(Refusal::value_bad, "there is no such day; write it as in 2026-11-21");
     const std::chrono::local_days day(confirm.day), today = ask.shop.calendar.zone().day_of(ask.at);
-    if (day >= today) {
-        return refuse(Refusal::value_bad, "that day is not over; its table is read and confirmed from the next day on");
-    }
+    if (day > today)
+        return refuse(Refusal::value_bad, "that day has not begun; confirm its table once you have read it");
     if (day + oldest_day < today) {
         return refuse(Refusal::value_bad, "that day is over a year ago; confirm a later one");
     }
-    const auto read = ask.board.days_read.find(confirm.day);
-    if (read != ask.board.days_read.end() && read->second.contains(ask.who.id)) return already_so();
+    if (read_before(ask, confirm.day)) return already_so();
     return fact(ask, DayConfirmed{.day = confirm.day});
 }
 

@@ -187,7 +187,7 @@ TEST_CASE("a correction mends the amount and never the verdict", "[settle]") {
     CHECK(w.say("130", Correct{.order = "R2", .amount = Amount{1}}) == "not-from-here");
 }
 
-TEST_CASE("§4 each person confirms a day once, and the day must be over in the shop's zone", "[settle]") {
+TEST_CASE("§4 each person confirms a day once, and again when it was not over yet in the shop's zone", "[settle]") {
     Workshop w;  // 2026-11-21 in the shop, 01:00 UTC
     w.shop.calendar = Calendar(Zone{{{.from = {}, .east = minutes(480)}}});
     const Date yesterday = std::chrono::year{2026} / 11 / 20;
@@ -198,13 +198,18 @@ TEST_CASE("§4 each person confirms a day once, and the day must be over in the 
     CHECK(w.board.days_read.at(yesterday) == std::map<std::string, Instant>{{"150", at_minute(5)}, {"160", opening}});
     CHECK(w.journal.back().order.empty());
     const Date today = std::chrono::year{2026} / 11 / 21;
-    CHECK(w.say("160", ConfirmDay{.day = today}) == "value-bad");
-    CHECK(w.sentence.find("not over") != std::string::npos);
+    REQUIRE(w.say("160", ConfirmDay{.day = today}) == "ok");
+    CHECK(w.say("160", ConfirmDay{.day = today}) == "same");
+    const Date tomorrow = std::chrono::year{2026} / 11 / 22;
     w.now = at_minute(15 * 60 - 1);  // 23:59 in the shop
-    CHECK(w.say("160", ConfirmDay{.day = today}) == "value-bad");
-    w.now = at_minute(15 * 60);
     CHECK(w.say("160", ConfirmDay{.day = today}) == "ok");
-    CHECK(w.say("160", ConfirmDay{.day = Date{std::chrono::year{2026} / 11 / 23}}) == "value-bad");
+    CHECK(w.say("160", ConfirmDay{.day = tomorrow}) == "value-bad");
+    CHECK(w.sentence.find("not begun") != std::string::npos);
+    w.now = at_minute(15 * 60 + 5);
+    CHECK(w.say("160", ConfirmDay{.day = today}) == "ok");
+    CHECK(w.board.days_read.at(today).at("160") == w.now);
+    w.now = at_minute(15 * 60 + 50);
+    CHECK(w.say("160", ConfirmDay{.day = today}) == "same");
     CHECK(w.say("160", ConfirmDay{.day = Date{std::chrono::year{2025} / 11 / 1}}) == "value-bad");
     CHECK(w.say("160", ConfirmDay{.day = Date{std::chrono::year{2026} / 2 / 30}}) == "value-bad");
     CHECK(w.say("130", ConfirmDay{.day = yesterday}) == "not-permitted");
