@@ -37,6 +37,8 @@ Prediction Predictor::Pass::made(const Node& node) const {
     out.spare = static_cast<int>(std::chrono::duration_cast<minutes>(promised - node.ready).count());
     int other = -node.says.work.remaining;
     for (const auto& leg : out.legs) other += leg.minutes;
+    // Who said a later time knows more than the sum does.
+    if (job.estimate) other += static_cast<int>(shop.calendar.working_minutes(node.ready, *job.estimate).count());
     const auto available = shop.calendar.working_minutes(at, promised + minutes{1}).count();
     out.chance =
         chance_of(spread_of(board, shop, job), node.says.work, std::max(other, 0), static_cast<int>(available));

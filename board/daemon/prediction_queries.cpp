@@ -68,6 +68,19 @@ void add_legs(const Predictions* all, const Prediction& one, json::array& lines)
     }
 }
 
+/// The newest time that somebody said, when it lies behind the sum: the chance to keep the promise goes by it.
+void add_word(const Job& job, const Calendar& calendar, Instant ready, json::array& lines) {
+    if (!job.estimate || minute_of(*job.estimate) <= ready) return;
+    json::object line{{"what", "said"}, {"minutes", calendar.working_minutes(ready, *job.estimate).count()}};
+    line["from"] = protocol::iso_utc(ready);
+    line["to"] = protocol::iso_utc(*job.estimate);
+    if (!job.delays.empty() && job.delays.back().estimate == *job.estimate) {
+        line["by"] = job.delays.back().by;
+        line["reason"] = name(job.delays.back().reason);
+    }
+    lines.push_back(std::move(line));
+}
+
 Refused no_such(std::string_view token, std::string sentence) {
     return {std::string(token), std::move(sentence), protocol::code_of(token)};
 }
@@ -113,6 +126,7 @@ Outcome why(const House& house, const protocol::Query& query) {
     json::array lines;
     if (one->work.remaining > 0) add_work_lines(board, house.workshop.shop(), job->items, one->work, lines);
     add_legs(&all, *one, lines);
+    add_word(*job, house.workshop.shop().calendar, one->ready, lines);
     for (auto& line : lines) result.lines.push_back(std::move(line));
     return result;
 }
