@@ -114,6 +114,8 @@ void print_report(const Settings& settings, const json::object& result) {
     std::cout << say(settings, settings.dry_run ? "would_import" : "imported",
                      {count("imported"), count("already"), count("not_settled"), count("bad_rows")})
               << "\n";
+    if (number(result, "updated") > 0)
+        std::cout << say(settings, settings.dry_run ? "would_update" : "updated", {count("updated")}) << "\n";
     for (const auto& [member, key] :
          {std::pair{"new_staff", "new_staff"}, std::pair{"ignored_columns", "columns_passed_over"},
           std::pair{"unknown_returns", "unknown_returns"}}) {

@@ -3,6 +3,8 @@
 #include "board/core/apply_facts.hpp"
 #include "board/core/verdict.hpp"
 
+#include <algorithm>
+
 namespace baytime {
 
 namespace {
@@ -69,7 +71,7 @@ void follow(ImportedOrder& order, const Event& event) {
     int no_queue = 0;
     put_fact(order.job, event, no_queue);
     order.job.last_seq = event.seq;
-    order.job.newest_at = event.at;
+    order.job.newest_at = std::max(order.job.newest_at, event.at);
 }
 
 Imported ImportedOrder::now() const {

@@ -62,8 +62,9 @@ std::string result_text(const ImportReport& report, bool skip_bad, bool chinese)
     if (!report.faults.empty() && report.rows == 0) return out + say("nothing_imported_header", {});
     if (!report.faults.empty() && !skip_bad)
         return out + say("nothing_imported", {number(report.bad_rows), number(report.rows)});
-    return out + say("imported", {number(report.imported), number(report.already), number(report.not_settled),
-                                  number(report.bad_rows)});
+    out += say("imported",
+               {number(report.imported), number(report.already), number(report.not_settled), number(report.bad_rows)});
+    return report.updated > 0 ? out + say("updated", {number(report.updated)}) : out;
 }
 
 /// The file is there and cannot be read.

@@ -58,6 +58,7 @@ protocol::Result import_result(const ImportReport& report, std::uint64_t seq) {
     result.members["stored"] = report.stored;
     result.members["rows"] = report.rows;
     result.members["imported"] = report.imported;
+    result.members["updated"] = report.updated;
     result.members["already"] = report.already;
     result.members["not_settled"] = report.not_settled;
     result.members["bad_rows"] = report.bad_rows;
@@ -119,7 +120,9 @@ Outcome ImportDesk::import(House& house, const std::string& who, const protocol:
     }
     const auto seq = house.workshop.board().seq;
     if (report.stored) {
-        log::info("imported", {{"orders", report.imported}, {"already", report.already}, {"seq", seq}});
+        log::info(
+            "imported",
+            {{"orders", report.imported}, {"updated", report.updated}, {"already", report.already}, {"seq", seq}});
         house.work_waiting();  // whoever watches is told at the end of a turn
     }
     auto result = import_result(report, seq);

@@ -61,12 +61,37 @@ void use_ids(Imported& row, const reports::StaffNames& staff) {
     row.technicians = std::move(once);
 }
 
+/// What the row adds to a known order: a call-back or the manager's decision where there is none. Nothing when it says
+/// something else than before.
+std::optional<std::vector<Fact>> added(const Imported& row, const Imported& first, const Imported& now) {
+    const auto same_otherwise = [&row](Imported known) {
+        known.call_back = row.call_back;
+        known.decision = row.decision;
+        return row == known;
+    };
+    if (!same_otherwise(first) && !same_otherwise(now)) return std::nullopt;
+    std::vector<Fact> out;
+    if (row.call_back && !now.call_back) {
+        out.emplace_back(CalledBack{.late = *row.call_back == ImportedCallBack::late, .text = {}});
+    } else if (row.call_back != first.call_back && row.call_back != now.call_back) {
+        return std::nullopt;
+    }
+    // A decision about an excuse that nobody signed means nothing; the reader of the file tells so.
+    if (!row.customer_cause) return out;
+    if (row.decision && !now.decision) {
+        out.emplace_back(ExcuseDecided{.decision = *row.decision});
+    } else if (row.decision != first.decision && row.decision != now.decision) {
+        return std::nullopt;
+    }
+    return out;
+}
+
 class Plan {
 public:
     Plan(reports::OrderFile& file, const ImportInto& into, ImportReport& report)
         : file_(file), into_(into), report_(report), staff_(into.shop) {}
 
-    std::vector<Event> make() {
+    ImportPlan make() {
         std::unordered_set<std::string_view> numbers;
         const auto comes_back = [](const reports::NewOrder& one) { return one.fact.return_of.has_value(); };
         if (std::ranges::any_of(file_.orders, comes_back)) {
@@ -78,7 +103,7 @@ public:
         }
         leave_out_known(strangers_, into_.journal);
         report_.new_staff.assign(strangers_.begin(), strangers_.end());
-        return std::move(events_);
+        return std::move(out_);
     }
 
 private:
@@ -91,13 +116,20 @@ private:
         use_ids(order.fact, staff_);
         if (const auto before = imported_order(into_.journal, order.order)) return compare(order, *before);
         note_strangers(order.fact);
-        events_.push_back({.seq = into_.board.seq + events_.size() + 1,
-                           .at = order.fact.settled,
-                           .received = into_.now,
-                           .who = into_.who,
-                           .cause = "c" + std::to_string(into_.board.seq + 1),
-                           .order = order.order,
-                           .fact = std::move(order.fact)});
+        ++report_.imported;
+        const Instant settled = order.fact.settled;
+        say(order.order, settled, std::move(order.fact));
+    }
+
+    /// Of another system's words only the hand-over has a time, so it stands for them.
+    void say(const std::string& order, Instant at, Fact fact) {
+        out_.events.push_back({.seq = into_.board.seq + out_.events.size() + 1,
+                               .at = at,
+                               .received = into_.now,
+                               .who = into_.who,
+                               .cause = "c" + std::to_string(into_.board.seq + 1),
+                               .order = order,
+                               .fact = std::move(fact)});
     }
 
     /// The row may say what it said before, or what the order became here since. A plate that was forgotten stays so.
@@ -106,11 +138,20 @@ private:
         use_ids(first, staff_);
         use_ids(now, staff_);
         if (first.plate.empty() && now.plate.empty()) order.fact.plate.clear();
-        if (order.fact == first || order.fact == now) {
+        auto more = added(order.fact, first, now);
+        if (!more)
+            return bad(order, "order_no", order.order, {reports::Wrong::other_values, {differences(now, order.fact)}});
+        if (more->empty()) {
             ++report_.already;
             return;
         }
-        bad(order, "order_no", order.order, {reports::Wrong::other_values, {differences(now, order.fact)}});
+        ++report_.updated;
+        auto after = before;
+        for (auto& fact : *more) {
+            say(order.order, before.row.settled, std::move(fact));
+            follow(after, out_.events.back());
+        }
+        out_.touched.emplace(order.order, std::move(after));
     }
 
     bool ambiguous(const reports::NewOrder& order) {
@@ -151,7 +192,7 @@ private:
     ImportReport& report_;
     reports::StaffNames staff_;
     std::set<std::string> strangers_;
-    std::vector<Event> events_;
+    ImportPlan out_;
 };
 
 }  // namespace
@@ -168,17 +209,16 @@ std::optional<ImportedOrder> imported_order(store::Journal& journal, std::string
     return out;
 }
 
-std::vector<Event> plan_import(reports::OrderFile file, const ImportInto& into, ImportReport& report) {
+ImportPlan plan_import(reports::OrderFile file, const ImportInto& into, ImportReport& report) {
     report.rows = file.rows;
     report.already = file.repeated;
     report.not_settled = file.not_settled;
     report.bad_rows = file.bad_rows;
     report.faults = std::move(file.faults);
     report.ignored = std::move(file.ignored);
-    auto events = Plan(file, into, report).make();
+    auto plan = Plan(file, into, report).make();
     std::ranges::stable_sort(report.faults, {}, &reports::Fault::line);
-    report.imported = events.size();
-    return events;
+    return plan;
 }
 
 }  // namespace baytime::daemon

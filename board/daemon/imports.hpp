@@ -13,9 +13,13 @@
 
 namespace baytime::daemon {
 
+/// By number.
+using ImportedOrders = std::map<std::string, ImportedOrder, std::less<>>;
+
 struct ImportReport {
     std::size_t rows = 0;         ///< of the file, without its header
     std::size_t imported = 0;     ///< new in the record (or would be, in a dry run)
+    std::size_t updated = 0;      ///< in the record before; the file adds a call-back or the manager's decision
     std::size_t already = 0;      ///< in the record before, with the same values
     std::size_t not_settled = 0;  ///< without settled_at: left for later
     std::size_t bad_rows = 0;
@@ -40,14 +44,18 @@ struct ImportInto {
     Instant now{};
 };
 
-/// Which of the file's orders are new: the events to store, numbered after the board's. Names of staff become their
-/// ids. What this shop cannot take becomes faults: an order done here, other values than before, a name that several
-/// have, a time many years ahead. Throws std::runtime_error when the journal cannot be read.
-std::vector<Event> plan_import(reports::OrderFile file, const ImportInto& into, ImportReport& report);
+struct ImportPlan {
+    std::vector<Event> events{};  ///< numbered after the board's
+    ImportedOrders touched{};     ///< known orders of which the file says more, with that
+};
+
+/// Which of the file's orders are new, and what it says of known ones: a call-back or the manager's decision where
+/// there was none becomes an event. Names of staff become their ids. What this shop cannot take becomes faults: an
+/// order done here, other values than before, a name that several have, a time many years ahead. Throws
+/// std::runtime_error when the journal cannot be read.
+ImportPlan plan_import(reports::OrderFile file, const ImportInto& into, ImportReport& report);
 
 /// An imported order as the journal has it, or nothing. Throws std::runtime_error.
 std::optional<ImportedOrder> imported_order(store::Journal& journal, std::string_view order);
-/// By number.
-using ImportedOrders = std::map<std::string, ImportedOrder, std::less<>>;
 
 }  // namespace baytime::daemon

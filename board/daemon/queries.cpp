@@ -108,6 +108,9 @@ Outcome show_imported(const House& house, const protocol::Query& query) {
     result.members["state"] = name(order->job.state);
     for (const auto& member : terse(protocol::to_json(order->now()).as_object()))
         result.members[member.key()] = member.value();
+    // As live orders have them: the promise that counts, and the first one.
+    result.members["original_promise"] = protocol::iso_utc(*order->job.original_promise);
+    result.members["promise"] = protocol::iso_utc(*order->job.promise);
     if (order->job.excuse && !order->job.excuse->cause.empty()) result.members["cause"] = order->job.excuse->cause;
     if (order->job.call_back && !order->job.call_back->text.empty())
         result.members["call_back_text"] = order->job.call_back->text;

@@ -80,13 +80,13 @@ ImportReport Workshop::import(reports::OrderFile file, const std::string& who, b
     if (!sound_) rebuild();
     if (!sound_) throw std::runtime_error("the journal cannot be read");
     ImportReport report;
-    const auto events = plan_import(
+    const auto [events, touched] = plan_import(
         std::move(file),
         {.board = board_, .shop = *shop_, .journal = journal_, .who = who, .now = std::max(clock_(), board_.newest)},
         report);
     const bool refused = !report.faults.empty() && !skip_bad;
     if (refused || dry_run || events.empty()) return report;
-    journal_.append_projected(events, {}, project(events, board_, zone_));
+    journal_.append_projected(events, {}, project(events, board_, zone_, touched));
     ++commits_;
     storing_ = true;
     for (const Event& event : events) apply(board_, event);

@@ -82,8 +82,8 @@ TEST_CASE("the same number with other values is reported, and so is an order tha
     CHECK(done.at("stored") == false);
     REQUIRE(done.at("faults").as_array().size() == 2);
     CHECK(done.at("faults").at(0).at("why") ==
-          "imported before with other values: settled_at; what changed since is said with call-back, decide-excuse or "
-          "correct");
+          "imported before with other values: settled_at; a call-back or a decision may be added where there was none, "
+          "what else changed is said with call-back, decide-excuse or correct");
     CHECK(done.at("faults").at(1).at("why") == "this order was done here, so it cannot be imported");
 }
 
@@ -127,6 +127,67 @@ TEST_CASE("call-back, excuse and corrections of an imported order are answered, 
 
     // The first file and one that says what stands now are both the same order.
     CHECK(import_file(house, *talk, header + row("O1", "10:45")).at("already") == 1);
+}
+
+TEST_CASE("a later file adds the call-back and the decision on a signed excuse, once, and nothing else", "[import]") {
+    LittleHouse house;
+    const auto talk = house.connect();
+    const std::string columns =
+        "order_no,repair_type,advisor,received_at,promised_at,settled_at,customer_cause,excuse_decision,callback\n";
+    const auto at = [&](const std::string& order, const std::string& end, const std::string& settled = "11:30") {
+        return order + ",repair,A01,2026-10-01 08:00,2026-10-01 10:30,2026-10-01 " + settled + "," + end + "\n";
+    };
+    import_file(house, *talk, columns + at("O1", "S-1,,") + at("O2", ",,") + at("O3", "S-3,,"));
+    const auto file =
+        columns + at("O1", "S-1,rejected,on_time") + at("O2", ",accepted,late") + at("O3", "S-3,,") + at("O4", ",,");
+
+    CHECK(import_file(house, *talk, file, {{"dry_run", true}}).at("updated") == 2);
+    CHECK(house.workshop.board().seq == 3);
+    auto done = import_file(house, *talk, file);
+    CHECK(done.at("stored") == true);
+    CHECK(done.at("imported") == 1);
+    CHECK(done.at("updated") == 2);
+    CHECK(done.at("already") == 1);
+    CHECK(done.at("ignored_columns") == json::array{"excuse_decision (O2)"});
+    CHECK(house.journal.commits == std::vector<std::size_t>{3, 4});
+    const auto first = house.ask(*talk, "show O1");
+    CHECK(first.find(" verdict=late why=excuse_rejected ") != std::string::npos);
+    CHECK(first.find(" call_back=on_time ") != std::string::npos);
+    CHECK(house.ask(*talk, "show O2").find(" verdict=late why=customer_said ") != std::string::npos);
+    CHECK(house.ask(*talk, "history O2").starts_with("OK order=O2 count=2"));
+
+    CHECK(import_file(house, *talk, file).at("already") == 4);
+    CHECK(import_file(house, *talk, columns + at("O1", "S-1,,")).at("already") == 1);
+    CHECK(house.workshop.board().seq == 7);
+
+    // What is there is never changed by a file, and one bad row keeps out what others add.
+    for (const auto& other : {at("O1", "S-1,accepted,on_time"), at("O1", "S-1,rejected,late"),
+                              at("O2", "S-2,accepted,late"), at("O1", "S-1,rejected,on_time", "11:31")}) {
+        CAPTURE(other);
+        done = import_file(house, *talk, columns + other + at("O3", "S-3,accepted,late"));
+        CHECK(done.at("stored") == false);
+        CHECK(done.at("faults").at(0).at("fault") == "other_values");
+        CHECK(done.at("updated") == 1);
+    }
+    CHECK(house.workshop.board().seq == 7);
+}
+
+TEST_CASE("an imported order is shown with the promise that counts and the first one", "[import]") {
+    LittleHouse house;
+    const auto talk = house.connect();
+    const std::string columns =
+        "order_no,repair_type,advisor,received_at,promised_at,settled_at,repromised_at,"
+        "repromise_confirmed_at,repromise_reason\n";
+    const auto at = [](const std::string& order, const std::string& confirmed) {
+        return order + ",repair,A01,2026-10-01 08:00,2026-10-01 10:30,2026-10-01 11:00,2026-10-01 12:00,2026-10-01 " +
+               confirmed + ",added_work\n";
+    };
+    import_file(house, *talk, columns + at("O1", "10:30:59") + at("O2", "10:31"));
+    const auto moved = house.ask(*talk, "show O1"), stays = house.ask(*talk, "show O2");
+    for (const auto& one : {moved, stays})
+        CHECK(one.find(" original_promise=2026-10-01T02:30:00Z") != std::string::npos);
+    CHECK(moved.find(" promise=2026-10-01T04:00:00Z") != std::string::npos);
+    CHECK(stays.find(" promise=2026-10-01T02:30:00Z") != std::string::npos);
 }
 
 TEST_CASE("people are known by name, however it is typed; a name of two people needs an id", "[import]") {
