@@ -4,6 +4,7 @@
 #include "board/cli/connection.hpp"
 #include "board/cli/help.hpp"
 #include "board/cli/loops.hpp"
+#include "board/cli/refusal_text.hpp"
 #include "board/cli/show.hpp"
 #include "board/cli/sign.hpp"
 #include "board/cli/text.hpp"
@@ -101,12 +102,15 @@ int run(const Settings& settings) {
 }  // namespace
 
 int main(int count, char** arguments) {
+    bool chinese = false;
     try {
         if (is_sign(count, arguments)) return run_sign(read_sign_words(count, arguments, process_environment()));
-        return run(read_settings(count, arguments, process_environment()));
+        const auto settings = read_settings(count, arguments, process_environment());
+        chinese = settings.chinese;
+        return run(settings);
     } catch (const Trouble& trouble) {
         const std::string token = trouble.token.empty() ? "" : " [" + harmless(trouble.token) + "]";
-        std::cerr << "baytime: " << harmless(trouble.what()) << token << "\n";
+        std::cerr << "baytime: " << harmless(sentence_of(trouble, chinese)) << token << "\n";
         return trouble.code;
     } catch (const std::exception& error) {
         std::cerr << "baytime: " << harmless(error.what()) << "\n";

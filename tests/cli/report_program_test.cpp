@@ -139,6 +139,14 @@ TEST_CASE("what is wrong with a file is said in the language asked for", "[repor
     CHECK(nameless.out.ends_with("nothing was imported: the file cannot be read\n"));
     const auto bytes = shop.baytime({"import", "orders", write(shop, "x.csv", "\xFF\xFF"), "--lang", "zh"});
     CHECK(bytes.error.find("文件既不是 UTF-8 也不是 GBK") != std::string::npos);
+    const auto refused = shop.baytime({"report", "daily", "--month", "2026-10", "--lang", "zh"});
+    CHECK(refused.status != 0);
+    CHECK(refused.error ==
+          "baytime: 参数写法不对，日期写作 2026-10-01，月份写作 2026-10（the report daily takes no month; it takes "
+          "date） "
+          "[bad-value]\n");
+    CHECK(shop.baytime({"confirm-day", "2030-01-01", "--as", "601", "--lang", "zh"})
+              .error.starts_with("baytime: 填写的值不能用（that day has not begun"));
     // Spreadsheets of some countries separate by semicolons.
     auto good = head + "G1,repair,201,101|102,2026-10-01 08:00,2026-10-01 09:00,2026-10-01 09:00\n";
     std::ranges::replace(good, ',', ';');
