@@ -19,7 +19,7 @@ using namespace baytime;
 using namespace baytime::bench;
 
 constexpr int rounds = 5, most_rounds = 7;
-constexpr std::chrono::milliseconds load_time{1200};
+constexpr std::chrono::milliseconds load_time{1000};
 constexpr int flushes = 300;
 
 std::vector<double> raw_flushes(const std::string& directory) {

@@ -22,7 +22,7 @@ using namespace baytime;
 using namespace baytime::bench;
 
 constexpr int clients = 4, rounds = 5;
-constexpr std::chrono::milliseconds load_time{700};
+constexpr std::chrono::milliseconds load_time{500};
 constexpr std::array job_steps{60, 1'500, 50'000}, bay_steps{12, 350, 10'000};
 /// A slope of this much makes 1.5 of 1 over the whole way.
 constexpr double no_growth = 0.06;

@@ -108,7 +108,16 @@ std::optional<Peer> start_postgres(const std::string& directory) {
     const std::string who = std::string("user\0postgres\0database\0postgres\0", 32) + '\0';
     constexpr std::uint32_t protocol_3 = 196608;
     peer->greeting = big_endian(static_cast<std::uint32_t>(8 + who.size())) + big_endian(protocol_3) + who;
-    PostgresSession(*peer).ask("CREATE TABLE event (id bigserial PRIMARY KEY, body text)");
+    // It listens before it is ready, and turns away who comes meanwhile.
+    for (const auto until = std::chrono::steady_clock::now() + start_limit;;) {
+        try {
+            PostgresSession(*peer).ask("CREATE TABLE event (id bigserial PRIMARY KEY, body text)");
+            break;
+        } catch (const std::runtime_error&) {
+            if (std::chrono::steady_clock::now() > until) throw;
+            ::poll(nullptr, 0, 20);
+        }
+    }
     return peer;
 }
 
