@@ -232,6 +232,25 @@ TEST_CASE("§5 what an event touches is recomputed, and no more", "[prediction]"
     CHECK(predictor.recomputed() == 1);
 }
 
+TEST_CASE("§5 a later time that somebody said lowers the chance and leaves the sum alone", "[prediction]") {
+    Workshop w;
+    w.bring("R1", JobState::in_progress);  // promised for minute 120
+    const auto one = [&w] { return *predict(w.board, w.shop, w.now).find("R1"); };
+    const auto before = one();
+    REQUIRE(before.chance > 50);
+    REQUIRE(w.say("130", Estimate{.order = "R1", .to = before.ready}) == "ok");
+    CHECK(one() == before);
+    REQUIRE(w.say("101", SayLate{.minutes = {60}, .reason = DelayReason::parts}) == "ok");
+    CHECK(one().ready == before.ready);
+    CHECK(one().spare == before.spare);
+    CHECK(one().legs == before.legs);
+    const int late = one().chance;
+    CHECK(late < before.chance);
+    w.now += minutes{2};
+    REQUIRE(w.say("101", SayLate{.minutes = {60}, .reason = DelayReason::parts}) == "ok");
+    CHECK(one().chance < late);
+}
+
 TEST_CASE("§5 kept up step by step or made at once, predictions are the same", "[prediction][model]") {
     for (const std::uint64_t seed : {3u, 8u, 21u}) {
         RandomDay day(seed);
