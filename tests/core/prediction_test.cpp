@@ -4,6 +4,7 @@
 
 #include "tests/core/random_day.hpp"
 #include "tests/core/workshop.hpp"
+#include "tests/support/effort.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -259,7 +260,7 @@ TEST_CASE("§5 kept up step by step or made at once, predictions are the same", 
         day.workshop.shop.prediction.learn_after = 3;
         Predictor predictor;
         std::size_t most = 0;
-        for (int i = 0; i < 4000; ++i) {
+        for (int i = 0; i < support::effort(4000); ++i) {
             day.step();
             const auto& kept = predictor.update(workshop.board, workshop.shop, workshop.now);
             REQUIRE(kept == predict(workshop.board, workshop.shop, workshop.now));
