@@ -1,12 +1,15 @@
 #include "board/store/rescue.hpp"
 
 #include "board/store/check.hpp"
+#include "board/store/connection.hpp"
 #include "board/store/files.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
+#include <cstdint>
+#include <tuple>
+#include <vector>
 
 namespace baytime::store {
 namespace {
@@ -26,16 +29,26 @@ std::string damaged_name(const std::string& path) {
     return free;
 }
 
-/// All `*.db` files there, the newest first.
+/// The number of its newest event; -1 when it cannot be told. Names and times of files say nothing about it: a clock
+/// may have been ahead, and a copy may have been carried.
+std::int64_t newest_event(const fs::path& backup) {
+    try {
+        return connect(backup, Use::still).execAndGet("SELECT coalesce(max(seq), 0) FROM event").getInt64();
+    } catch (const std::runtime_error&) {
+        return -1;
+    }
+}
+
+/// All `*.db` files there, that with the newest event first.
 std::vector<fs::path> backups_in(const std::string& directory) {
-    std::vector<std::pair<fs::file_time_type, fs::path>> found;
+    std::vector<std::tuple<std::int64_t, fs::file_time_type, fs::path>> found;
     std::error_code missing;  // no directory of backups is no backup
     for (const auto& entry : fs::directory_iterator(directory, missing))
         if (entry.is_regular_file() && entry.path().extension() == ".db")
-            found.push_back({entry.last_write_time(), entry.path()});
+            found.push_back({newest_event(entry.path()), entry.last_write_time(), entry.path()});
     std::ranges::sort(found, std::ranges::greater{});
     std::vector<fs::path> out;
-    for (const auto& [time, path] : found) out.push_back(path);
+    for (const auto& [seq, time, path] : found) out.push_back(path);
     return out;
 }
 

@@ -127,6 +127,22 @@ TEST_CASE_METHOD(Fixture, "a damaged journal is set aside and its newest good ba
     journal->append(sample_events(21, 22), {});
 }
 
+TEST_CASE_METHOD(Fixture, "the backup with the newest event is taken, whatever names and times of files say",
+                 "[store]") {
+    {
+        const auto journal = open();
+        journal->append(sample_events(1, 10), {});
+        journal->backup(backup("journal-2099-03-01T030000Z.db"));
+        journal->append(sample_events(11, 20), {});
+        journal->backup(backup("journal-2026-11-20T030000Z.db"));
+    }
+    make_newer(backup("journal-2099-03-01T030000Z.db"), backup("journal-2026-11-20T030000Z.db"));
+    ruin();
+    const auto journal = open();
+    CHECK(journal->opening().restored_from == backup("journal-2026-11-20T030000Z.db"));
+    CHECK(lines(*journal) == lines(sample_events(1, 20)));
+}
+
 TEST_CASE_METHOD(Fixture, "a damaged, foreign or later backup is passed over", "[store]") {
     {
         const auto journal = open();
