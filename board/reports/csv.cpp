@@ -14,6 +14,11 @@ namespace baytime::reports {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+/// What a spreadsheet may drop, or nobody sees, before a sign of a formula: our own guard, blanks (also no-break and
+/// ideographic), and marks of no width.
+constexpr std::string_view passed_over[] = {"'",      " ",      "\u00A0", "\u3000", "\u00AD",
+                                            "\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF"};
+constexpr std::string_view formula_signs[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
 
 bool is_blank(const CsvRow& row) {
     return !row.fault && std::ranges::all_of(row.fields, [](const std::string& one) { return one.empty(); });
@@ -112,8 +117,11 @@ std::string as_utf8(std::string_view bytes) {
 }
 
 bool looks_like_formula(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
-    return !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos;
+    const auto begins = [&text](std::string_view one) { return text.starts_with(one); };
+    for (auto skipped = std::ranges::find_if(passed_over, begins); skipped != std::end(passed_over);
+         skipped = std::ranges::find_if(passed_over, begins))
+        text.remove_prefix(skipped->size());
+    return std::ranges::any_of(formula_signs, begins);
 }
 
 std::string_view without_guard(std::string_view cell) {
@@ -122,7 +130,7 @@ std::string_view without_guard(std::string_view cell) {
 }
 
 std::string csv_plain(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+    if (text.find_first_of(",;\"\r\n") == std::string_view::npos) return std::string(text);
     std::string out = "\"";
     for (const char letter : text) {
         if (letter == '"') out += '"';

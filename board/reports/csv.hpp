@@ -42,12 +42,13 @@ private:
 /// Throws BadFile when it is neither; the fault names line and byte.
 std::string as_utf8(std::string_view bytes);
 
-/// A cell that a spreadsheet takes for a formula: one that begins with = + - @, a tab or a line break, also behind `'`,
-/// so that csv_text() can be taken back.
+/// A cell that a spreadsheet may take for a formula: one that begins with = + - @, their wide forms, a tab or a line
+/// break, also behind blanks and what cannot be seen, and behind `'`, so that csv_text() can be taken back.
 bool looks_like_formula(std::string_view text);
 /// The text of a cell as csv_text() was given it.
 std::string_view without_guard(std::string_view cell);
-/// One field of an answer in CSV: quoted where needed, and with a leading `'` where a text looks like a formula.
+/// One field of an answer in CSV: quoted where needed (also for readers that part at `;`), and with a leading `'` where
+/// a text looks like a formula.
 std::string csv_text(std::string_view text);
 /// A field that is a number or a time of ours: never changed.
 std::string csv_plain(std::string_view text);

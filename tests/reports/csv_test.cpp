@@ -68,7 +68,24 @@ TEST_CASE("a text that a spreadsheet takes for a formula gets a quote in front, 
         {"-1", "'-1"},
         {"@x,y", "\"'@x,y\""},
         {"\tx", "'\tx"},
+        {"＝1+1", "'＝1+1"},
+        {"＋1", "'＋1"},
+        {"－1", "'－1"},
+        {"＠x", "'＠x"},
+        {"  =1", "'  =1"},
+        {"\u200B=1", "'\u200B=1"},
+        {"\uFEFF\u00AD\u00A0\u3000@x", "'\uFEFF\u00AD\u00A0\u3000@x"},
+        {" '=1", "' '=1"},
+        {" plain", " plain"},
+        {"王 - 李", "王 - 李"},
+        {"a;=1", "\"a;=1\""},
     }));
     CHECK(csv_text(c.text) == c.field);
+    const std::string written = csv_text(c.text) + ",end";
+    CsvReader reader(written);
+    CsvRow row;
+    REQUIRE(reader.next(row));
+    REQUIRE(row.fields.size() == 2);
+    CHECK(without_guard(row.fields[0]) == c.text);
     CHECK(csv_plain("-15") == "-15");
 }
