@@ -20,11 +20,24 @@ constexpr std::array harmless_keys{"address",  "at",       "backups",   "bay",  
                                    "listen",   "language", "monday",    "path", "port",     "reveal_delay", "role",
                                    "saturday", "start",    "sunday",    "team", "thursday", "to",           "tuesday",
                                    "type",     "until",    "wednesday", "zone"};
+/// Of these, keys whose texts are one of a few words. What is no word at all may be anything, also somebody's name.
+constexpr std::array word_keys{"driver", "format", "kind", "language", "level", "role", "type"};
 /// A number that must not be seen stands under such a key.
 constexpr std::array secret_parts{"token", "pin", "phone", "hash", "secret", "password"};
 
 bool is_secret(std::string_view key) {
     return std::ranges::any_of(secret_parts, [key](std::string_view part) { return key.find(part) != key.npos; });
+}
+
+bool is_word(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               std::string_view("-_.").find(c) != std::string_view::npos;
+    });
+}
+
+bool is_a_word_key(std::string_view key) {
+    return std::ranges::find(word_keys, key) != word_keys.end();
 }
 
 /// Names and options of signs are the wiring of the shop.
@@ -50,7 +63,7 @@ void put(const Value& value, const std::string& where, const std::string& key, b
         return;
     }
     const bool text = value.kind == Value::Kind::text;
-    if (text && !may) {
+    if (text && (!may || (is_a_word_key(key) && !is_word(value.text)))) {
         out.push_back(fmt::format("{} = ({} bytes)", where, value.text.size()));
     } else if (!text && is_secret(key)) {
         out.push_back(where + " = (left out)");
