@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -80,10 +81,19 @@ void flush(const fs::path& path) {
     ::close(descriptor);
 }
 
+/// An empty file for its owner alone, whatever lay there: it will hold names and phones.
+void create_private(const fs::path& path) {
+    fs::remove(path);
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0) no_copy(path.string(), std::strerror(errno));
+    ::close(descriptor);
+}
+
 /// The daemon has verified `from`; this copy holds the same bytes, or there is none.
 void copy_verified(const fs::path& from, const fs::path& to) {
     if (fs::exists(to)) no_copy(to.string(), "something is there already; a copy never takes its place");
     const fs::path unfinished = to.string() + ".part";
+    create_private(unfinished);
     std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
     const auto write = [&out](const char* bytes, std::size_t count) {
         out.write(bytes, static_cast<std::streamsize>(count));

@@ -12,6 +12,7 @@
 #include "config/reader.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <CLI/CLI.hpp>
 
 #include <iostream>
@@ -85,7 +86,11 @@ int add_token(const Settings& settings, const Options& options) {
     return 0;
 }
 
+/// The record holds names and phones: its files are not for everyone on this computer.
+constexpr mode_t not_for_others = S_IWGRP | S_IRWXO;
+
 int run(const Options& options) {
+    ::umask(not_for_others);
     if (options.hash_token || options.hash_pin) return print_hash(options.hash_token);
     const auto settings = read_settings(options.config);
     if (options.check) {

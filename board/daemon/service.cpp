@@ -23,7 +23,6 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <sys/resource.h>
-#include <sys/stat.h>
 
 #include <csignal>
 #include <cstdio>
@@ -40,8 +39,6 @@ constexpr std::chrono::hours forget_check_every{1};
 constexpr std::chrono::minutes doubt_look_every{1};
 /// File descriptors wanted: every connection, the store, signs, and some in reserve.
 constexpr rlim_t wanted_descriptors = 4096;
-/// The record holds names and phones: its files are not for everyone on this computer.
-constexpr mode_t not_for_others = S_IWGRP | S_IRWXO;
 
 void raise_descriptor_limit() {
     rlimit limit{};
@@ -384,7 +381,6 @@ void Service::stop() {
 }  // namespace
 
 void serve(const Settings& settings, const std::string& config_path) {
-    ::umask(not_for_others);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is refused like a full disk
     raise_descriptor_limit();
