@@ -38,6 +38,12 @@ constexpr std::array texts{
     ProblemText{"backup-failed", "the last backup could not be made",
                 "look at the directory of backups ([store] backups), then: baytime backup", "上一次备份失败",
                 "检查备份目录（[store] backups），然后执行 baytime backup"},
+    ProblemText{"backup-doubtful",
+                "a kept copy cannot be read or written anew, or its name is later than now; forgotten names may "
+                "still stand in it",
+                "look at that file; delete it, or carry it away, when a newer copy is good, then: baytime backup",
+                "有一份备份无法读取或改写，或其名称晚于当前时间；其中可能仍有应删除的姓名",
+                "检查该文件；确认有更新的完好备份后将其删除或移走，然后执行 baytime backup"},
     ProblemText{"backup-old", "the newest backup is too old", "make one now: baytime backup", "最新的备份过旧",
                 "立即备份：baytime backup"},
     ProblemText{"screen-away", "a screen that should be here is not",

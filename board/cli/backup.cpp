@@ -145,6 +145,9 @@ int run_backup(const Settings& settings) {
     std::cout << harmless(text_of(made, "path")) << ": " << made["events"] << " events, " << made["bytes"]
               << " bytes, checked and replayed\n";
     if (made.contains("copy")) std::cout << harmless(text_of(made, "copy")) << ": the same bytes\n";
+    if (made.contains("damaged"))
+        std::cerr << "an older copy is damaged or holds names that should be gone: "
+                  << harmless(text_of(made, "damaged")) << "\n";
     return done;
 }
 

@@ -75,8 +75,16 @@ std::uint64_t check_replay(const std::string& journal, const std::string& copy, 
 }  // namespace
 
 Copies copies_in(const std::string& directory) {
-    const auto times = times_in(directory);
-    return {.newest = times.empty() ? std::nullopt : std::optional(times.back()), .count = times.size()};
+    const auto latest = system_seconds() + name_ahead;
+    Copies out;
+    for (const auto at : times_in(directory)) {
+        ++out.count;
+        if (at <= latest)
+            out.newest = at;
+        else
+            out.ahead.push_back(copy_name(at));
+    }
+    return out;
 }
 
 CopyMade make_backup(const Settings& settings, const std::stop_token& abandon) {
@@ -98,14 +106,15 @@ CopyMade make_backup(const Settings& settings, const std::stop_token& abandon) {
         fs::remove(unchecked, ignored);
         throw;
     }
-    for (const auto gone : surplus(times_in(settings.backups), settings.backup, settings.shop.zone))
-        fs::remove(directory / copy_name(gone));
+    auto times = times_in(settings.backups);
+    std::erase_if(times, [&](CopyTime one) { return one > system_seconds() + name_ahead; });  // these push out none
+    for (const auto gone : surplus(times, settings.backup, settings.shop.zone)) fs::remove(directory / copy_name(gone));
     return made;
 }
 
-std::size_t forget_in_copies(const Settings& settings, const std::stop_token& abandon) {
-    if (settings.erased_copies == ErasedCopies::never) return 0;
-    std::size_t changed = 0;
+Forgotten forget_in_copies(const Settings& settings, const std::stop_token& abandon) {
+    Forgotten out;
+    if (settings.erased_copies == ErasedCopies::never) return out;
     for (const auto at : times_in(settings.backups)) {
         const auto path = (fs::path(settings.backups) / copy_name(at)).string(),
                    unchecked = path + std::string(unchecked_mark);
@@ -114,14 +123,15 @@ std::size_t forget_in_copies(const Settings& settings, const std::stop_token& ab
             if (store::write_forgetting(settings.journal, path, unchecked, by_age, abandon) == 0) continue;
             check_replay(settings.journal, unchecked, abandon);
             fs::rename(unchecked, path);
-        } catch (...) {
+            ++out.changed;
+        } catch (const std::exception& failed) {
             std::error_code ignored;
             fs::remove(unchecked, ignored);
-            throw;
+            if (abandon.stop_requested()) throw;
+            out.failed.push_back({.copy = path, .why = failed.what()});
         }
-        ++changed;
     }
-    return changed;
+    return out;
 }
 
 struct Backups::State : std::enable_shared_from_this<State> {
@@ -142,8 +152,7 @@ struct Backups::State : std::enable_shared_from_this<State> {
         const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
         const auto newest = copies().newest;
         const auto events = house.workshop.board().seq;
-        const bool daily_done =
-            newest && *newest >= last_due(settings.backup, settings.shop.zone, now) && *newest <= now;
+        const bool daily_done = newest && *newest >= last_due(settings.backup, settings.shop.zone, now);
         const bool grown = newest && events > made.events && now - *newest >= growth_copy_every;
         if (events == 0 || (daily_done && !grown && !names_wait)) return;
         make();
@@ -170,19 +179,20 @@ struct Backups::State : std::enable_shared_from_this<State> {
         // The copy is made over a connection of its own; the settings are a copy that nobody changes.
         thread = std::thread([self = shared_from_this(), settings = house.settings, token = abandon.get_token()] {
             CopyMade done;
+            Forgotten forgotten;
             std::string why;
             try {
                 done = make_backup(*settings, token);
-                done.without_names = forget_in_copies(*settings, token);
+                forgotten = forget_in_copies(*settings, token);
             } catch (const std::exception& failed) {
                 why = failed.what();
             }
-            asio::post(self->io, [self, done, why] { self->finished(done, why); });
+            asio::post(self->io, [self, done, forgotten, why] { self->finished(done, forgotten, why); });
         });
         return true;
     }
 
-    void finished(const CopyMade& done, const std::string& why) {
+    void finished(const CopyMade& done, const Forgotten& forgotten, const std::string& why) {
         running = false;
         failure = why;
         if (!why.empty()) {
@@ -190,9 +200,11 @@ struct Backups::State : std::enable_shared_from_this<State> {
             return log::error("backup_failed", {{"why", why}});
         }
         made = done;
+        damaged = forgotten.failed;
         log::info("backup", {{"path", done.path}, {"events", done.events}, {"bytes", done.bytes}});
         copies();
-        if (done.without_names > 0) log::info("names_erased_in_copies", {{"copies", done.without_names}});
+        if (forgotten.changed > 0) log::info("names_erased_in_copies", {{"copies", forgotten.changed}});
+        for (const auto& one : damaged) log::warn("copy_not_rewritten", {{"copy", one.copy}, {"why", one.why}});
         if (names_wait) make();
     }
 
@@ -206,6 +218,7 @@ struct Backups::State : std::enable_shared_from_this<State> {
     std::uint64_t number = 0;
     std::string failure;
     CopyMade made;
+    std::vector<CopyDoubt> damaged;  ///< found so when the newest copy was made
     Copies seen;
     std::stop_source abandon;
 };
@@ -248,6 +261,7 @@ Outcome Backups::answer(const protocol::Query& query) {
         members["path"] = self.made.path;
         members["events"] = self.made.events;
         members["bytes"] = self.made.bytes;
+        if (!self.damaged.empty()) members["damaged"] = self.damaged.front().copy + ": " + self.damaged.front().why;
     }
     return result;
 }
@@ -256,6 +270,18 @@ std::chrono::seconds Backups::age() const {
     const auto up = std::chrono::duration_cast<std::chrono::seconds>(Steady::now() - state_->started);
     const auto newest = state_->copies().newest;
     return newest ? std::max(system_seconds() - *newest, std::chrono::seconds{0}) : up;
+}
+
+std::vector<CopyDoubt> Backups::doubts() const {
+    std::vector<CopyDoubt> out;
+    for (const auto& one : state_->damaged) {
+        std::error_code unknown;
+        if (fs::exists(one.copy, unknown)) out.push_back(one);
+    }
+    for (const auto& name : state_->copies().ahead)
+        out.push_back({.copy = (fs::path(state_->house.settings->backups) / name).string(),
+                       .why = "its name is later than the computer's time"});
+    return out;
 }
 
 const std::string& Backups::failure() const {

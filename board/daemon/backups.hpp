@@ -11,6 +11,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace boost::asio {
 class io_context;
@@ -24,10 +25,20 @@ inline constexpr std::chrono::minutes backup_check_every{10};
 /// While new events come, no more than about this much of the day is missing from the newest copy.
 inline constexpr std::chrono::hours growth_copy_every{1};
 
+/// A copy made within a second of another is named a little ahead; beyond this the clock was wrong.
+inline constexpr std::chrono::minutes name_ahead{1};
+
+/// Why a kept copy may be no help: it is damaged, or its name lies in the future.
+struct CopyDoubt {
+    std::string copy;  ///< the file
+    std::string why;
+};
+
 /// Which copies lie there.
 struct Copies {
-    std::optional<std::chrono::sys_seconds> newest;
+    std::optional<std::chrono::sys_seconds> newest;  ///< of those that are not ahead of now
     std::size_t count = 0;
+    std::vector<std::string> ahead;  ///< named later than now, when the clock was ahead
 };
 Copies copies_in(const std::string& directory);
 
@@ -38,14 +49,18 @@ struct CopyMade {
     std::string path;
     std::uint64_t events = 0;
     std::uintmax_t bytes = 0;
-    std::size_t without_names = 0;  ///< older copies that lost names
 };
 CopyMade make_backup(const Settings& settings, const std::stop_token& abandon = {});
 
 /// Takes the names that the journal has forgotten out of the copies made before, each checked and replayed before it
-/// takes its old self's place. Returns how many copies changed. Throws std::runtime_error, also soon after `abandon`
-/// was requested; what it did till then stays.
-std::size_t forget_in_copies(const Settings& settings, const std::stop_token& abandon = {});
+/// takes its old self's place. One that cannot be read or written anew stays as it is, is told, and holds up no other.
+/// Throws std::runtime_error only when the directory cannot be read, and soon after `abandon` was requested; what it
+/// did till then stays.
+struct Forgotten {
+    std::size_t changed = 0;  ///< copies that lost names
+    std::vector<CopyDoubt> failed;
+};
+Forgotten forget_in_copies(const Settings& settings, const std::stop_token& abandon = {});
 
 class Backups {
 public:
@@ -69,6 +84,8 @@ public:
     protocol::json::object health() const;
     /// No copy is younger than this; since the start when there is none.
     std::chrono::seconds age() const;
+    /// Copies that lie there and may be no help.
+    std::vector<CopyDoubt> doubts() const;
     /// Why the newest try failed, or empty.
     const std::string& failure() const;
 

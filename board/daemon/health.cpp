@@ -66,6 +66,7 @@ Vitals measure(const HealthParts& parts) {
     }
     out.backup_age = parts.backups.age();
     out.backup_failure = parts.backups.failure();
+    out.copy_doubts = parts.backups.doubts();
     if (!house.clock.trusted()) out.clock = house.clock.guard().doubt();
     out.clock_difference = std::chrono::duration_cast<std::chrono::seconds>(house.clock.guard().difference());
     out.commands_waiting = house.workshop.waiting();

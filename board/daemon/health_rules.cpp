@@ -36,6 +36,7 @@ void look_at_store(const Vitals& vitals, List& list) {
 
 void look_at_backups(const Vitals& vitals, const HealthLimits& limits, List& list) {
     if (!vitals.backup_failure.empty()) list.add("backup-failed", warning, "", vitals.backup_failure);
+    for (const auto& one : vitals.copy_doubts) list.add("backup-doubtful", warning, one.copy, one.why);
     if (vitals.backup_age < limits.backup_warning) return;
     const auto hours = std::chrono::duration_cast<std::chrono::hours>(vitals.backup_age);
     list.add("backup-old", vitals.backup_age < limits.backup_critical ? warning : critical, "",

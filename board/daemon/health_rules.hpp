@@ -1,6 +1,7 @@
 // What is wrong, from what was measured and the limits of the configuration. Pure; texts in protocol/problems.hpp.
 #pragma once
 
+#include "board/daemon/backups.hpp"
 #include "board/daemon/clock_guard.hpp"
 #include "board/daemon/settings.hpp"
 #include "board/store/journal.hpp"
@@ -43,6 +44,7 @@ struct Vitals {
     std::vector<DiskVital> disks{};
     std::chrono::seconds backup_age{};
     std::string backup_failure{};
+    std::vector<CopyDoubt> copy_doubts{};
     ClockDoubt clock = ClockDoubt::none;
     std::chrono::seconds clock_difference{};  ///< system minus shop
     std::size_t commands_waiting = 0, output_unread = 0;

@@ -142,6 +142,37 @@ TEST_CASE("two years after the hand-over names are forgotten by themselves, and 
     }
 }
 
+TEST_CASE("a damaged copy is told and keeps no other from being made or losing names", "[privacy]") {
+    const DemoShop shop("0");
+    visit(shop, "R1", "沪A54321");
+    shop.say("backup");
+    const auto junk = shop.path("backups") / "journal-2020-11-20T040000Z.db";
+    std::ofstream(junk) << "junk";
+    const auto made = shop.baytime({"backup"});
+    CAPTURE(made.out, made.error);
+    CHECK(made.status == 0);
+    CHECK(made.error.find(junk.string()) != std::string::npos);
+    const auto health = shop.baytime({"health"}).out;
+    CHECK(health.find("backup-doubtful") != std::string::npos);
+    CHECK(health.find(junk.string()) != std::string::npos);
+
+    REQUIRE(shop.baytime({"forget", "沪A54321", "as=601"}).status == 0);
+    // A copy asked for now begins when the one under way, which takes the names out, has ended.
+    shop.baytime({"backup"});
+    shop.baytime({"backup"});
+    std::size_t looked_at = 0;
+    for (const auto& entry : fs::directory_iterator(shop.path("backups"))) {
+        if (entry.path().extension() != ".db" || entry.path() == junk) continue;
+        CHECK(DemoShop::read(entry.path()).find("沪A54321") == std::string::npos);
+        ++looked_at;
+    }
+    CHECK(looked_at >= 2);
+    CHECK(DemoShop::read(junk) == "junk");
+    fs::remove(junk);
+    shop.baytime({"backup"});
+    CHECK(shop.baytime({"health"}).out.find("backup-doubtful") == std::string::npos);
+}
+
 TEST_CASE("who asks to be forgotten is gone from the kept copies too, and these still verify", "[privacy]") {
     const DemoShop shop("0");
     visit(shop, "R1", "沪A54321");

@@ -262,3 +262,24 @@ TEST_CASE("fourteen daily backups are kept, the newest", "[backup]") {
     CHECK_FALSE(fs::exists(backups / "journal-2020-01-16T030000Z.db"));
     CHECK(fs::exists(backups / "journal-2020-01-17T030000Z.db"));
 }
+
+TEST_CASE("a copy from a time when the clock was ahead is no newest copy and pushes out none", "[backup]") {
+    const TempDir directory;
+    daemon::Settings settings;
+    settings.journal = (directory.path() / "journal.db").string();
+    settings.backups = (directory.path() / "backups").string();
+    settings.backup = {.at = {}, .keep_daily = 1, .keep_weekly = 0, .keep_monthly = 0};
+    const auto journal = store::Journal::open(settings.journal, directory.path().string());
+    const fs::path ahead = fs::path(settings.backups) / "journal-2999-03-01T030000Z.db";
+    fs::create_directories(settings.backups);
+    std::ofstream(ahead) << "old";
+    CHECK_FALSE(daemon::copies_in(settings.backups).newest);
+    const auto made = daemon::make_backup(settings);
+    CHECK(fs::exists(made.path));
+    CHECK(fs::exists(ahead));
+    const auto copies = daemon::copies_in(settings.backups);
+    REQUIRE(copies.newest);
+    CHECK(*copies.newest <= std::chrono::system_clock::now() + daemon::name_ahead);
+    CHECK(copies.count == 2);
+    CHECK(copies.ahead == std::vector<std::string>{"journal-2999-03-01T030000Z.db"});
+}
