@@ -131,14 +131,15 @@ void LinkPlan::acknowledged(const Packet& packet, std::optional<Answer> answer, 
         tries_ = setting_up_ ? tries_ : 0;
         blamed_.erase(packet.target);
         refused_.erase(packet.target);
-        return sent(packet);
+        health_.last_good_write = std::chrono::system_clock::now();
+        return passed(packet);
     }
     if (answer == Answer::lost && lost_with(packet)) return;
     if (answer == Answer::refused || answer == Answer::lost) {
         // As if written, so that it is not sent again before the next refresh or another page.
         note("refused", "it refuses what is sent; do driver, size and options fit this sign?");
         if (!packet.target.empty() && !packet.lasting) refused_.insert(packet.target);
-        return sent(packet);
+        return passed(packet);
     }
     not_taken(packet, answer, now);
 }
@@ -146,7 +147,7 @@ void LinkPlan::acknowledged(const Packet& packet, std::optional<Answer> answer, 
 void LinkPlan::not_taken(const Packet& packet, std::optional<Answer> answer, Moment now) {
     if (probing_ || stopping_) {
         fell_silent(now);
-        return sent(packet);
+        return passed(packet);
     }
     ++health_.retries;
     ++health_.errors[answer ? "garbled" : "unanswered"];
@@ -158,8 +159,9 @@ void LinkPlan::not_taken(const Packet& packet, std::optional<Answer> answer, Mom
     sends_ = 0;
     if (!answer) return fell_silent(now);
     down_ = true;
-    note("garbled",
-         wrong_speed_ ? speed_trouble() : "it keeps receiving something broken; are speed, format and wiring right?");
+    note("garbled", wrong_speed_ ? speed_trouble()
+                                 : "it says again and again that what came is broken, or that it is busy; are speed, "
+                                   "format and wiring right?");
     not_before_ = now + scaled(timing_.give_up);
     set_up_due_ = true;
 }

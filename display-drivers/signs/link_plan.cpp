@@ -175,8 +175,13 @@ void LinkPlan::refresh(Moment now) {
     std::erase_if(held_, [this](const auto& file) { return !lasting_.contains(file.first); });
 }
 
+/// What a sign that has fallen silent is sent blindly may have reached nobody.
 void LinkPlan::sent(const Packet& packet) {
-    health_.last_good_write = std::chrono::system_clock::now();
+    if (health_.state != LinkState::silent) health_.last_good_write = std::chrono::system_clock::now();
+    passed(packet);
+}
+
+void LinkPlan::passed(const Packet& packet) {
     sends_ = 0;
     frame_open_ = packet.unfinished;
     if (!queue_.empty() && packet.target.empty()) {

@@ -69,6 +69,7 @@ private:
     std::optional<Packet> missing_packet() const;
     std::optional<Packet> page_packet(Moment now);
     void count_written(Moment now);
+    void passed(const Packet& packet);
     void page_written(Moment now);
     std::optional<LinkStep> question(Moment now);
     void refresh(Moment now);

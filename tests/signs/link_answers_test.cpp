@@ -139,6 +139,36 @@ TEST_CASE("a card that refuses an area once has lost its memory; one that goes o
     CHECK(plan.health().up_to_date);
 }
 
+TEST_CASE("what a card did not acknowledge is no good write", "[signs][plan]") {
+    SignSettings settings;
+    settings.driver = "onbon";
+    settings.setup.address = "0001";
+    settings.setup.shape = {.columns = 96, .rows = 32};
+    LinkPlan plan(settings, {}, LinkTiming{});
+    Moment now{1h};
+    const auto play = [&](std::optional<Answer> answer) {
+        for (int i = 0; i < 200; ++i, now += 1s) {
+            const LinkStep step = plan.next(now);
+            if (step.kind == Kind::ask) plan.answered(step.question, answer, now);
+            if (step.kind == Kind::send && step.awaited) plan.acknowledged(step.packet, answer, now);
+            if (step.kind == Kind::send && !step.awaited) plan.sent(step.packet);
+        }
+    };
+    plan.opened(57600);
+    plan.show(TimedPage{.page = page_of("one")});
+    play(std::nullopt);
+    CHECK_FALSE(plan.health().last_good_write);
+    play(Answer::good);
+    const auto good = plan.health().last_good_write;
+    REQUIRE(good);
+    plan.show(TimedPage{.page = page_of("two")});
+    play(std::nullopt);
+    CHECK(plan.health().state == LinkState::silent);
+    CHECK(plan.health().last_good_write == good);
+    play(Answer::good);
+    CHECK(plan.health().last_good_write > good);
+}
+
 TEST_CASE("a strip without question or set-up is greeted with its page", "[signs][plan]") {
     SignSettings settings;
     settings.driver = "raw";
