@@ -58,6 +58,21 @@ std::int64_t standard_minutes(const Job& job) {
     return sum;
 }
 
+/// `standard` in the proportion of clocked minutes, or evenly where none counts (work wholly in a break, or of
+/// seconds); what rounding leaves goes to the first, so that no minute is lost.
+std::map<std::string, std::int64_t> shared_out(std::int64_t standard,
+                                               const std::map<std::string, std::int64_t>& clocked) {
+    std::int64_t whole = 0, left = standard;
+    for (const auto& [who, minutes] : clocked) whole += minutes;
+    std::map<std::string, std::int64_t> out;
+    for (const auto& [who, minutes] : clocked) {
+        const auto people = static_cast<std::int64_t>(clocked.size());
+        left -= out[who] = whole > 0 ? standard * minutes / whole : standard / people;
+    }
+    if (!out.empty()) out.begin()->second += left;
+    return out;
+}
+
 /// The whole life of a job, for what is done on jobs that are settled.
 constexpr Span always{.from = Instant::min(), .to = Instant::max()};
 
@@ -178,13 +193,10 @@ protocol::Result report_efficiency(const House& house, const ReportAsk& ask, sto
     std::map<std::string, Sum> sums;
     for (const auto& [order, job] : house.workshop.board().jobs) {
         if (!settled_in(house, job, ask.period)) continue;
-        const auto shares = clocked(job, always, house.workshop.shop().calendar);
-        std::int64_t whole = 0;
-        for (const auto& [who, minutes] : shares) whole += minutes;
-        if (whole == 0) continue;
-        for (const auto& [who, minutes] : shares) {
+        const auto worked = clocked(job, always, house.workshop.shop().calendar);
+        for (const auto& [who, share] : shared_out(standard_minutes(job), worked)) {
             auto& sum = sums[who];
-            const auto share = standard_minutes(job) * minutes / whole;
+            const auto minutes = worked.at(who);
             sum.clocked += minutes;
             sum.standard += share;
             if (opened.wanted())

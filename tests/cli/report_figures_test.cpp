@@ -125,6 +125,22 @@ TEST_CASE("§7 a break is no work, whoever stayed clocked on over it", "[report]
     CHECK(rows(shop, "standards", {"key", "standard_minutes", "median_minutes"}) == Lines{"换油 60 150"});
 }
 
+TEST_CASE("§7 a finished item counts, also where no working minute was clocked, and no minute is lost in shares",
+          "[report][figures]") {
+    const DemoShop shop("0", saturdays());
+    shop.say("receive R6 plate=沪A12346 model=Lavida type=maintenance promise=17:00 items=换油:65 as=201 at=10:00");
+    shop.say("assign R6 bay=1 parked as=301 at=10:30");
+    // Both in the lunch break.
+    shop.say("start R6 as=102 at=12:10");
+    shop.say("start R6 as=103 at=12:10");
+    shop.say("finish R6 as=102 at=12:50");
+    shop.say("inspect R6 passed as=101 at=13:00");
+    shop.say("ready R6 as=301 at=13:05");
+    shop.say("deliver R6 as=201 at=13:10");
+    CHECK(rows(shop, "efficiency", {"key", "standard_minutes", "clocked_minutes", "efficiency_bp"}) ==
+          Lines{"102 33 0 null", "103 32 0 null"});
+}
+
 TEST_CASE("§6 actual minutes beside the standard of each item, computed by hand", "[report][figures]") {
     const DemoShop shop("0", saturdays());
     play(shop);
