@@ -110,6 +110,16 @@ std::string message(const std::string& file, const std::vector<std::string>& lin
                        indent_to(line, fault.column), accepted);
 }
 
+std::string without_quotes(std::string_view messages) {
+    std::string out;
+    for (const auto& line : lines_of(messages)) {
+        if (line.starts_with(margin)) continue;
+        if (!out.empty()) out += '\n';
+        out += line;
+    }
+    return out;
+}
+
 std::string nearest(std::string_view word, const std::vector<std::string>& accepted) {
     constexpr std::size_t longest = 64;  // letters; nobody mistypes a longer word
     if (word.size() > longest) return {};

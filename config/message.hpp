@@ -24,6 +24,10 @@ std::string indent_to(std::string_view line, std::size_t column);
 /// One to four lines, without a newline at the end.
 std::string message(const std::string& file, const std::vector<std::string>& lines, const Fault& fault);
 
+/// A message, or several, with the place and what is wrong, but without the lines that quote the file: one of them may
+/// hold a token or a PIN, and logs and health are read by many.
+std::string without_quotes(std::string_view messages);
+
 /// The word that was probably meant, or empty when none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& accepted);
 /// `did you mean "port"? accepted here: address, port`

@@ -43,6 +43,16 @@ tcp::acceptor listen_at(asio::io_context& io, const MetricsSettings& settings) {
     }
 }
 
+/// Sent to another computer before a device has a token.
+Answer closed_yet() {
+    Answer answer(http::status::forbidden, 11);
+    answer.set(http::field::content_type, "text/plain; charset=utf-8");
+    answer.keep_alive(false);
+    answer.body() = "no-tokens: only this daemon's own computer is served until a device has a token\n";
+    answer.prepare_payload();
+    return answer;
+}
+
 Answer answer_to(const http::request<http::empty_body>& request, const MetricsDoor::Health& health) {
     Answer answer(http::status::ok, 11);
     answer.set(http::field::server, "baytimed");
@@ -88,15 +98,15 @@ void report(const std::exception_ptr& failure) {
 
 class MetricsDoor::Impl : public std::enable_shared_from_this<MetricsDoor::Impl> {
 public:
-    Impl(asio::io_context& io, Health health, const MetricsSettings& settings)
-        : health_(std::move(health)), acceptor_(listen_at(io, settings)), rest_(io) {}
+    Impl(asio::io_context& io, Health health, Opened opened, const MetricsSettings& settings)
+        : health_(std::move(health)), opened_(std::move(opened)), acceptor_(listen_at(io, settings)), rest_(io) {}
 
     void start() { asio::co_spawn(acceptor_.get_executor(), accept(shared_from_this()), report); }
     void close() {
         boost::system::error_code ignored;
         acceptor_.close(ignored);
         rest_.cancel();
-        health_ = nullptr;
+        health_ = nullptr;  // what it and the other one look at is gone
     }
     tcp::endpoint place() const { return acceptor_.local_endpoint(); }
 
@@ -114,6 +124,12 @@ private:
         }
     }
 
+    bool serves(const tcp::socket& socket) const {
+        boost::system::error_code gone;
+        const auto peer = socket.remote_endpoint(gone);
+        return opened_() || (!gone && peer.address().is_loopback());
+    }
+
     asio::awaitable<void> serve(std::shared_ptr<Impl> self, tcp::socket socket) {
         const Counted counted(self->open_);
         beast::tcp_stream stream(std::move(socket));
@@ -123,7 +139,7 @@ private:
         request.header_limit(max_metrics_request_bytes);
         const auto [unread, read] = co_await http::async_read(stream, buffer, request, quiet);
         if (!unread && self->health_) {
-            auto answer = answer_to(request.get(), self->health_);
+            auto answer = self->serves(stream.socket()) ? answer_to(request.get(), self->health_) : closed_yet();
             const auto [unwritten, written] = co_await http::async_write(stream, answer, quiet);
             boost::system::error_code ignored;
             if (!unwritten) stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
@@ -131,13 +147,14 @@ private:
     }
 
     Health health_;
+    Opened opened_;
     tcp::acceptor acceptor_;
     asio::steady_timer rest_;
     std::size_t open_ = 0;
 };
 
-MetricsDoor::MetricsDoor(asio::io_context& io, Health health, const MetricsSettings& settings)
-    : impl_(std::make_shared<Impl>(io, std::move(health), settings)) {
+MetricsDoor::MetricsDoor(asio::io_context& io, Health health, Opened opened, const MetricsSettings& settings)
+    : impl_(std::make_shared<Impl>(io, std::move(health), std::move(opened), settings)) {
     impl_->start();
     log::info("metrics", {{"listening", listening_on()}});
 }

@@ -1,5 +1,6 @@
 // Serves the figures of `health` to Prometheus over HTTP: GET /metrics. No token, so it listens on this computer unless
-// the configuration says otherwise; nothing personal is in the figures.
+// the configuration says otherwise, and even then serves no other before a device has a token; nothing personal is in
+// the figures.
 #pragma once
 
 #include "board/daemon/settings.hpp"
@@ -23,8 +24,10 @@ inline constexpr std::chrono::seconds metrics_deadline{10};
 class MetricsDoor {
 public:
     using Health = std::function<protocol::Result()>;
+    /// Whether other computers are served now.
+    using Opened = std::function<bool()>;
     /// Listens at once. Throws std::runtime_error with a sentence when the address cannot be had.
-    MetricsDoor(boost::asio::io_context& io, Health health, const MetricsSettings& settings);
+    MetricsDoor(boost::asio::io_context& io, Health health, Opened opened, const MetricsSettings& settings);
     ~MetricsDoor();
     MetricsDoor(const MetricsDoor&) = delete;
     MetricsDoor& operator=(const MetricsDoor&) = delete;

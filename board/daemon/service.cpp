@@ -15,6 +15,7 @@
 #include "board/daemon/tls.hpp"
 #include "board/daemon/token_desk.hpp"
 #include "board/daemon/tokens.hpp"
+#include "config/message.hpp"
 #include "config/reader.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -109,7 +110,8 @@ public:
         backups_.begin();
         arm_forgetting(forget_check_every);
         if (const auto& metrics = settings_->metrics; !metrics.address.empty())
-            metrics_ = std::make_unique<MetricsDoor>(io_, house_.health, metrics);
+            metrics_ = std::make_unique<MetricsDoor>(
+                io_, house_.health, [this] { return house_.settings->has_tokens(); }, metrics);
         turn();  // alerts that became due while the daemon was away
         forget_old_names();
         drops_->use_settings();
@@ -346,8 +348,8 @@ void Service::reload() {
         config_.fault.clear();
         log::info("reloaded", {{"configuration", summary(*fresh)}});
     } catch (const std::exception& failure) {
-        config_.fault = failure.what();
-        log::error("reload_refused", {{"meaning", "the old configuration stays in force"}, {"why", failure.what()}});
+        config_.fault = config::without_quotes(failure.what());
+        log::error("reload_refused", {{"meaning", "the old configuration stays in force"}, {"why", config_.fault}});
     }
     mind_clock();
     backups_.follow(workshop_.turn());

@@ -80,7 +80,8 @@ Refused too_many_unknown(const std::string& address) {
 
 Refused no_tokens() {
     return {"no-tokens",
-            "this daemon serves its own computer alone until a device has a token; there: baytime token add",
+            "this daemon serves its own computer alone until a device has a token; there: baytimed --add-token NAME "
+            "--kind full, then a reload",
             identity_code};
 }
 

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <filesystem>
 #include <stdexcept>
 
 namespace baytime::daemon {
@@ -73,7 +74,7 @@ const Device* find(const std::vector<Device>& devices, std::string_view id) {
 }  // namespace
 
 std::vector<TokenEntry> parse_tokens(std::string_view text) {
-    if (text.empty()) return {};
+    if (text.empty()) throw std::runtime_error("it is empty");
     if (text.size() > max_tokens_file_bytes) throw std::runtime_error("it is too large");
     boost::system::error_code fault;
     const auto value = json::parse(json::string_view(text.data(), text.size()), fault);
@@ -130,7 +131,8 @@ Tokens::Tokens(std::string path) : path_(std::move(path)) {
 
 void Tokens::reload() {
     try {
-        entries_ = parse_tokens(store::read_private(path_));
+        entries_ =
+            std::filesystem::exists(path_) ? parse_tokens(store::read_private(path_)) : std::vector<TokenEntry>{};
     } catch (const std::runtime_error& fault) {
         throw std::runtime_error(
             fmt::format("the file of tokens {} is not to be understood: {}; put the copy from the backups in its place",

@@ -217,12 +217,18 @@ TEST_CASE("support tells the wiring, the log and the tables, and nobody's name, 
         busy_shop(directory.path(), "[[device]]\nid = \"desk\"\nkind = \"full\"\ntoken_hash = \"" + hash + "\"\n"));
     auto client = daemon.connect();
     REQUIRE(ask(client, receive_r1).starts_with("OK "));
-    busy_shop(directory.path(), "[[staff]]\nid = \"999\"\nname = \"赵云\"\nrole = \"pilot\"\n");
+    busy_shop(directory.path(), "[[staff]]\nid = \"999\"\nname = \"赵云\"\nrole = \"pilot\"  # once 4711\n");
     daemon.signal(SIGHUP);
     const auto until = std::chrono::steady_clock::now() + daemon_deadline;
     while (ask(client, "health").find("config=refused") == std::string::npos &&
            std::chrono::steady_clock::now() < until) {
     }
+    // The place and the fault are told, but not the line, which may hold a PIN or a token.
+    const auto health = ask(client, "health");
+    CHECK(health.find("config_fault=") != std::string::npos);
+    CHECK(health.find("4711") == std::string::npos);
+    CHECK(daemon.log().find("reload_refused") != std::string::npos);
+    CHECK(daemon.log().find("4711") == std::string::npos);
     const auto bundle = call(client, "support");
     const auto text = json::serialize(bundle);
     CAPTURE(text);

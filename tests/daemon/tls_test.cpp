@@ -135,7 +135,8 @@ TEST_CASE("until a device has a token only this computer is served, and then no 
         return;
     }
     const TempDir directory;
-    const auto config = write_shop(directory.path(), desk, "address = \"127.0.0.1\"\nport = 0",
+    const auto config = write_shop(directory.path(), std::string(desk) + "[metrics]\nlisten = \"0.0.0.0:0\"\n",
+                                   "address = \"127.0.0.1\"\nport = 0",
                                    "address = \"0.0.0.0\"\nplain_on_network = true\nport = 0\n"
                                    "tls_address = \"0.0.0.0\"\ntls_port = 0");
     DaemonProcess daemon(config);
@@ -147,8 +148,16 @@ TEST_CASE("until a device has a token only this computer is served, and then no 
     const Security security{.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}};
     CHECK_THROWS_WITH(Client::connect(*address, door.port, daemon_deadline, security),
                       Catch::Contains("refuses: this daemon serves its own computer alone"));
+    const auto figures = [&, port = TlsDoor::word_after(log, "metrics listening=0.0.0.0:")] {
+        Process browser({"/bin/bash", "-c",
+                         "exec 3<>/dev/tcp/" + *address + "/" + port +
+                             "; printf 'GET /metrics HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' >&3; cat <&3"});
+        return browser.rest();
+    };
+    CHECK(figures().starts_with("HTTP/1.1 403 "));
     auto here = daemon.connect();
     const auto token = TlsDoor::word_after(ask(here, "token-add desk") + "\n", " token=");
+    CHECK(figures().starts_with("HTTP/1.1 200 "));
     const auto station = TlsDoor::word_after(ask(here, "token-add scan-3") + "\n", " token=");
     auto plain = Client::connect(*address, daemon.port(), daemon_deadline);
     CHECK(ask(plain, "hello token=" + token).starts_with("ERR needs-tls "));

@@ -112,8 +112,7 @@ TEST_CASE("the text of the tokens is read as it was written, and anything else i
          .at = "2026-11-21T01:00:00Z",
          .by = "baytimed"}};
     CHECK(parse_tokens(tokens_text(entries)) == entries);
-    CHECK(parse_tokens("").empty());
-    for (const char* text : {"{}", "[]", "{\"tokens\":[1]}", "{\"tokens\":[{}]}", "{\"tokens\":",
+    for (const char* text : {"", "{}", "[]", "{\"tokens\":[1]}", "{\"tokens\":[{}]}", "{\"tokens\":",
                              "{\"tokens\":[{\"device\":\"a b\",\"kind\":\"full\",\"bay\":\"\",\"hash\":\"x\",\"at\":"
                              "\"\",\"by\":\"\"}]}"}) {
         CAPTURE(text);
