@@ -49,6 +49,11 @@ constexpr std::array texts{
     ProblemText{"screen-away", "a screen that should be here is not",
                 "look at the screen's box: power, network, systemctl status baytime-lounge", "应当在线的屏幕没有连接",
                 "检查屏幕主机的电源、网络和 systemctl status baytime-lounge"},
+    ProblemText{
+        "places-taken", "connections were refused in the last minutes: a device, an address or all have too many",
+        "look for a program that connects again and again; if a device's token got away: baytime token revoke NAME",
+        "最近几分钟有连接被拒绝：某台设备、某个地址或总数已满",
+        "查找反复连接的程序；若某台设备的令牌泄露，执行 baytime token revoke NAME"},
     ProblemText{"queue-long", "commands wait longer than they should",
                 "look for a program that floods the daemon; the disk may be slow", "等待处理的命令过多",
                 "查找大量发送请求的程序；磁盘可能过慢"},

@@ -148,6 +148,9 @@ Outcome Caller::hello(const protocol::Query& query) {
     auto device = device_of(query);
     if (const auto* fault = std::get_if<Refused>(&device)) return *fault;
     const auto& next = std::get<std::optional<Device>>(device);
+    if (next && next != device_ && house_.refused_as) {
+        if (auto no = house_.refused_as(*this, *next)) return *std::move(no);
+    }
     const bool picked = parameter(query, "token").empty() && !parameter(query, "device").empty();
     const bool before = without_token_;
     if (next != device_ || picked) without_token_ = picked;

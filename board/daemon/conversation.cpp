@@ -165,6 +165,9 @@ void Conversation::take_call(protocol::Call& call, const SlotPtr& slot, std::siz
 Outcome Conversation::hello(const protocol::Query& query) {
     auto outcome = caller_.hello(query);
     house_.watchers.unwatch_unless(outbox_, [this](const std::string& view) { return caller_.may_watch(view); });
+    // Who found no place leaves the one it waited at.
+    if (const auto* no = std::get_if<Refused>(&outcome); no != nullptr && no->token == "too-many-connections")
+        said_bye_ = true;
     return outcome;
 }
 

@@ -59,7 +59,9 @@ void look_at_displays(const Vitals& vitals, const HealthLimits& limits, List& li
     }
 }
 
-void look_at_queues(const Vitals& vitals, const HealthLimits& limits, List& list) {
+void look_at_connections(const Vitals& vitals, const HealthLimits& limits, List& list) {
+    if (const auto& shortage = vitals.shortage)
+        list.add("places-taken", warning, shortage->about, std::to_string(shortage->taken));
     if (std::cmp_greater_equal(vitals.commands_waiting, limits.commands_waiting))
         list.add("queue-long", warning, "", std::to_string(vitals.commands_waiting));
     if (std::cmp_greater_equal(vitals.output_unread / 1024, limits.output_unread_kib))
@@ -78,7 +80,7 @@ std::vector<Problem> problems_of(const Vitals& vitals, const HealthLimits& limit
     look_at_disks(vitals, limits, list);
     look_at_displays(vitals, limits, list);
     look_at_backups(vitals, limits, list);
-    look_at_queues(vitals, limits, list);
+    look_at_connections(vitals, limits, list);
     std::ranges::stable_sort(list.found, [](const Problem& a, const Problem& b) {
         if (a.level != b.level) return a.level > b.level;
         return protocol::find_problem(a.name) < protocol::find_problem(b.name);

@@ -3,6 +3,7 @@
 
 #include "board/daemon/backups.hpp"
 #include "board/daemon/clock_guard.hpp"
+#include "board/daemon/door_places.hpp"
 #include "board/daemon/settings.hpp"
 #include "board/store/journal.hpp"
 
@@ -47,6 +48,7 @@ struct Vitals {
     std::vector<CopyDoubt> copy_doubts{};
     ClockDoubt clock = ClockDoubt::none;
     std::chrono::seconds clock_difference{};  ///< system minus shop
+    std::optional<Shortage> shortage{};       ///< somebody found no place lately
     std::size_t commands_waiting = 0, output_unread = 0;
 };
 

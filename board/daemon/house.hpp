@@ -10,8 +10,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace baytime::daemon {
+
+class Caller;
 
 inline constexpr const char* product = "baytimed/" BAYTIME_VERSION;
 
@@ -29,6 +32,8 @@ struct House {
     std::function<Outcome(std::string_view verb, const protocol::Query&, const std::string& by)> tokens{};
     std::function<void(const TurnedAway&)> turned_away{};                  ///< writes down a refusal
     std::function<std::vector<AuditEntry>(std::size_t count)> refusals{};  ///< the newest of them
+    /// Why this connection gets no place as this device, or nothing. Set by the door.
+    std::function<std::optional<Refused>(const Caller&, const Device&)> refused_as{};
     std::string tls_fingerprint{};                                         ///< of the encrypted door, or empty
     std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
     std::weak_ptr<bool> importing{};     ///< held by the one conversation that sends a file

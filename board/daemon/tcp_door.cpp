@@ -64,20 +64,6 @@ Peer peer_of(const tcp::socket& socket, bool encrypted) {
     return {.address = address.to_string(), .loopback = !gone && address.is_loopback(), .encrypted = encrypted};
 }
 
-Refused all_places_taken() {
-    return {"too-many-connections",
-            fmt::format("this daemon serves {} connections; close one that is not needed, or try again later",
-                        max_connections),
-            limit_code};
-}
-
-Refused too_many_unknown(const std::string& address) {
-    return {"too-many-connections",
-            fmt::format("{} connections from {} have not said who they are; close some, or say hello there",
-                        max_unknown_of_one_address, address),
-            limit_code};
-}
-
 Refused no_tokens() {
     return {"no-tokens",
             "this daemon serves its own computer alone until a device has a token; there: baytimed --add-token NAME "
@@ -163,7 +149,10 @@ public:
 
     void welcome(tcp::socket socket, const Listener& listener) {
         auto peer = peer_of(socket, listener.tls != nullptr);
-        if (const auto why = unwelcome(peer)) return turn_away(std::move(socket), peer.address, *why);
+        if (const auto why = unwelcome(peer)) {
+            turn_away(peer.address, *why);
+            return refuse(std::move(socket), *why);
+        }
         log::debug("connected", {{"peer", peer.address}});
         const auto gone = [weak = weak_from_this()](Session* session) {
             if (const auto self = weak.lock()) self->left(session);
@@ -183,16 +172,44 @@ public:
         }
     }
 
-    std::optional<Refused> unwelcome(const Peer& peer) const {
-        if (!peer.loopback && !house_.settings->has_tokens()) return no_tokens();
-        if (sessions_.size() >= max_connections) return all_places_taken();
-        std::size_t unknown = 0;
+    Taken taken(const std::string& address, const std::string& device) const {
+        Taken out{.all = sessions_.size()};
         for (const auto& [key, session] : sessions_) {
             const auto& caller = session->conversation().caller();
-            if (!caller.known() && caller.peer().address == peer.address) ++unknown;
+            const auto& peer = caller.peer();
+            if (peer.address == address) {
+                ++out.of_address;
+                if (!caller.known()) ++out.unknown_of_address;
+            }
+            if (!peer.loopback && caller.device() && caller.device()->id == device) ++out.of_device;
         }
-        if (unknown >= max_unknown_of_one_address) return too_many_unknown(peer.address);
-        return std::nullopt;
+        return out;
+    }
+
+    std::optional<Refused> unwelcome(const Peer& peer) {
+        if (!peer.loopback && !house_.settings->has_tokens()) return no_tokens();
+        return told(no_place(peer, taken(peer.address, {})));
+    }
+
+    /// A connection shows a token.
+    std::optional<Refused> refused_as(const Caller& caller, const Device& device) {
+        const auto& peer = caller.peer();
+        auto why = told(no_place_as(device, peer, caller.known(), taken(peer.address, device.id)));
+        if (!why) return why;
+        ++refused_;
+        say_refused(why->token);
+        return why;
+    }
+
+    std::optional<Refused> told(std::optional<NoPlace> none) {
+        if (!none) return std::nullopt;
+        remember(std::move(none->shortage));
+        return std::move(none->why);
+    }
+
+    void remember(Shortage shortage) {
+        shortage_ = std::move(shortage);
+        shortage_at_ = house_.steady();
     }
 
     void say_refused(const std::string& reason) {
@@ -203,12 +220,11 @@ public:
                   {{"reason", reason}, {"connections", sessions_.size()}, {"refused_so_far", refused_}});
     }
 
-    void turn_away(tcp::socket socket, const std::string& peer, const Refused& why) {
+    void turn_away(const std::string& peer, const Refused& why) {
         ++refused_;
         say_refused(why.token);
         if (house_.turned_away)
             house_.turned_away({.peer = peer, .device = {}, .person = {}, .verb = "connect", .token = why.token});
-        refuse(std::move(socket), why);
     }
 
     /// All file descriptors are used: gives up the reserve to accept one connection and refuse it.
@@ -218,6 +234,7 @@ public:
         if (failed != boost::system::errc::too_many_files_open &&
             failed != boost::system::errc::too_many_files_open_in_system)
             return false;
+        remember({.about = {}, .taken = sessions_.size()});
         reserve_.give();
         boost::system::error_code still;
         {
@@ -265,12 +282,18 @@ public:
     std::map<Session*, std::shared_ptr<Session>> sessions_;
     std::map<std::string, Steady::time_point> left_at_;  ///< by device: no more than are configured
     std::uint64_t refused_ = 0;
+    std::optional<Shortage> shortage_;
+    Steady::time_point shortage_at_{};
     std::optional<Steady::time_point> said_refused_;
     std::function<void()> closing_;
 };
 
 TcpDoor::TcpDoor(asio::io_context& io, House& house, const std::vector<DoorPlace>& places)
     : impl_(std::make_shared<Impl>(io, house, places)) {
+    house.refused_as = [weak = std::weak_ptr(impl_)](const Caller& caller, const Device& device) {
+        const auto door = weak.lock();
+        return door ? door->refused_as(caller, device) : std::nullopt;
+    };
     impl_->start();
 }
 
@@ -296,6 +319,11 @@ std::size_t TcpDoor::connections() const {
 
 std::uint64_t TcpDoor::refused() const {
     return impl_->refused_;
+}
+
+std::optional<Shortage> TcpDoor::shortage() const {
+    const bool recent = impl_->shortage_ && impl_->house_.steady() - impl_->shortage_at_ < shortage_told;
+    return recent ? impl_->shortage_ : std::nullopt;
 }
 
 std::set<std::string> TcpDoor::devices() const {

@@ -2,8 +2,10 @@
 // verbs.
 #pragma once
 
+#include "board/daemon/door_places.hpp"
 #include "board/daemon/house.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -22,9 +24,8 @@ class context;
 
 namespace baytime::daemon {
 
-inline constexpr std::size_t max_connections = 1024;
-/// Connections of one address that have not said who they are: one device in disorder must not take all places.
-inline constexpr std::size_t max_unknown_of_one_address = 64;
+/// `health` tells for so long that somebody found no place.
+inline constexpr std::chrono::minutes shortage_told{10};
 
 /// Where to listen. `tls`: null for plain text.
 struct DoorPlace {
@@ -45,6 +46,8 @@ public:
     std::vector<std::string> listening_on() const;
     std::size_t connections() const;
     std::uint64_t refused() const;
+    /// The newest, when somebody found no place within the last minutes.
+    std::optional<Shortage> shortage() const;
     /// The ids of the devices that are connected now.
     std::set<std::string> devices() const;
     /// When the last connection of this device ended; nothing when none has since the start.

@@ -64,6 +64,7 @@ TEST_CASE("each thing that is wrong is named, with its level, place and figure",
              v.clock = ClockDoubt::jumped;
              v.clock_difference = -2h;
          }},
+        {"places-taken", warning, "hall", "64", [](Vitals& v) { v.shortage = Shortage{.about = "hall", .taken = 64}; }},
         {"queue-long", warning, "", "1000", [](Vitals& v) { v.commands_waiting = 1000; }},
         {"output-unread", warning, "", "8192 KiB", [](Vitals& v) { v.output_unread = 8192 * 1024; }},
     }));

@@ -135,16 +135,12 @@ TEST_CASE("until a device has a token only this computer is served, and then no 
         return;
     }
     const TempDir directory;
-    const auto config = write_shop(directory.path(), std::string(desk) + "[metrics]\nlisten = \"0.0.0.0:0\"\n",
-                                   "address = \"127.0.0.1\"\nport = 0",
-                                   "address = \"0.0.0.0\"\nplain_on_network = true\nport = 0\n"
-                                   "tls_address = \"0.0.0.0\"\ntls_port = 0");
+    const auto config = network_shop(directory.path(), std::string(desk) + "[metrics]\nlisten = \"0.0.0.0:0\"\n");
     DaemonProcess daemon(config);
     CHECK_THROWS_WITH(Client::connect(*address, daemon.port(), daemon_deadline),
                       Catch::Contains("refuses: this daemon serves its own computer alone"));
     const auto log = daemon.log();
-    const TlsDoor door{.port = TlsDoor::word_after(log, "tls listening=0.0.0.0:"),
-                       .fingerprint = TlsDoor::word_after(log, " fingerprint=")};
+    const auto door = TlsDoor::of(daemon, "0.0.0.0");
     const Security security{.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}};
     CHECK_THROWS_WITH(Client::connect(*address, door.port, daemon_deadline, security),
                       Catch::Contains("refuses: this daemon serves its own computer alone"));

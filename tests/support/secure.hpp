@@ -17,9 +17,10 @@ namespace baytime::support {
 struct TlsDoor {
     std::string port, fingerprint;
 
-    static TlsDoor of(const DaemonProcess& daemon) {
+    static TlsDoor of(const DaemonProcess& daemon, const std::string& address = "127.0.0.1") {
         const auto log = daemon.log();
-        return {.port = word_after(log, "tls listening=127.0.0.1:"), .fingerprint = word_after(log, " fingerprint=")};
+        return {.port = word_after(log, "tls listening=" + address + ":"),
+                .fingerprint = word_after(log, " fingerprint=")};
     }
     static std::string word_after(const std::string& text, const std::string& mark) {
         const auto at = text.find(mark);
@@ -35,7 +36,14 @@ inline std::string secure_shop(const std::filesystem::path& directory, const std
     return write_shop(directory, more, "port = 0", "port = 0\ntls_address = \"127.0.0.1\"\ntls_port = 0\n" + listen);
 }
 
-/// The same, closed to whoever shows no token.
+/// The shop of the transcripts at all addresses of this machine (0.0.0.0), plain and encrypted.
+inline std::string network_shop(const std::filesystem::path& directory, const std::string& more = {}) {
+    return write_shop(directory, more, "address = \"127.0.0.1\"\nport = 0",
+                      "address = \"0.0.0.0\"\nplain_on_network = true\nport = 0\n"
+                      "tls_address = \"0.0.0.0\"\ntls_port = 0");
+}
+
+/// The shop with an encrypted door, closed to whoever shows no token.
 inline std::string closed_shop(const std::filesystem::path& directory, const std::string& more = {},
                                const std::string& listen = {}) {
     const auto path = secure_shop(directory, more, listen);

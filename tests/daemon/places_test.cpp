@@ -1,0 +1,102 @@
+// Who gets a place at the door of a real daemon, and that nobody takes them all.
+#include "board/daemon/door_places.hpp"
+#include "tests/daemon/bare.hpp"
+#include "tests/support/secure.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <vector>
+
+using namespace baytime;
+using namespace baytime::support;
+
+TEST_CASE("the token of one device does not take every place, and the owner sees whose it is and ends it",
+          "[abuse][limit]") {
+    const auto address = network_address();
+    if (!address) {
+        WARN("this machine has no address but loopback");
+        return;
+    }
+    const TempDir directory;
+    const auto config = network_shop(directory.path());
+    const auto hall = "hello token=" + add_token(config, "hall", "display");
+    const auto post = "hello token=" + add_token(config, "post", "station");
+    DaemonProcess daemon(config);
+    const auto from_network = [&] { return client::Client::connect(*address, daemon.port(), daemon_deadline); };
+    auto station = from_network();
+    REQUIRE(ask(station, post).starts_with("OK kind=station "));
+    std::vector<client::Client> screens;
+    for (std::size_t i = 0; i < daemon::max_of_one_device; ++i) {
+        screens.push_back(from_network());
+        REQUIRE(ask(screens.back(), hall).starts_with("OK kind=display "));
+    }
+    auto one_more = from_network();
+    CHECK(ask(one_more, hall).starts_with("ERR too-many-connections there are 64 connections with the token of hall;"));
+    CHECK_THROWS(ask(one_more, "ping"));  // and it keeps no place
+    CHECK(ask(screens.front(), hall).starts_with("OK kind=display "));
+    CHECK(ask(station, "jobs").starts_with("OK "));
+    auto again = from_network();
+    CHECK(ask(again, post).starts_with("OK kind=station "));
+    auto owner = daemon.connect();
+    const auto health = ask(owner, R"({"jsonrpc":"2.0","id":1,"method":"health"})");
+    CHECK_THAT(health, Catch::Contains(R"("problem":"places-taken","level":"warning","about":"hall","detail":"64")"));
+    CHECK(ask(owner, "token-revoke hall").starts_with("OK "));
+    for (auto& screen : screens)
+        CHECK_THROWS([&] {
+            for (;;) screen.wait_line(daemon_deadline);
+        }());
+}
+
+TEST_CASE("when places run out the last ones are for full tokens and for this computer", "[abuse][limit]") {
+    const auto address = network_address();
+    if (!address || descriptors(1'200) < 1'200) {
+        WARN("this machine has no address but loopback, or too few file descriptors");
+        return;
+    }
+    const TempDir directory;
+    const auto config = network_shop(directory.path());
+    const auto post = "hello token=" + add_token(config, "post", "station");
+    const auto desk = "hello token=" + add_token(config, "chief", "full");
+    DaemonProcess daemon(config);
+    const auto door = TlsDoor::of(daemon, "0.0.0.0");
+    const client::Security security{.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}};
+    const auto from_network = [&] { return client::Client::connect(*address, door.port, daemon_deadline, security); };
+    std::vector<Bare> here;
+    const auto fill_up_to = [&](std::size_t places) {
+        while (here.size() < places) {
+            here.emplace_back(daemon.port());
+            REQUIRE(here.back().line().starts_with("BAYTIME "));
+        }
+    };
+    fill_up_to(daemon::max_connections - daemon::kept_for_this_computer - daemon::kept_for_full_tokens);
+    auto station = from_network();
+    CHECK_THAT(ask(station, post), Catch::StartsWith("ERR too-many-connections this daemon serves 1024 connections, "
+                                                     "the last 64 for its own computer and for full tokens;"));
+    CHECK_THROWS(ask(station, "ping"));
+    auto chief = from_network();
+    CHECK(ask(chief, desk).starts_with("OK kind=full "));
+    fill_up_to(daemon::max_connections - daemon::kept_for_this_computer - 1);
+    CHECK_THROWS_WITH(from_network(), Catch::Contains("the last 32 for its own computer alone;"));
+    auto owner = daemon.connect();
+    CHECK_THAT(ask(owner, R"({"jsonrpc":"2.0","id":1,"method":"health"})"), Catch::Contains("\"places-taken\""));
+    CHECK(ask(owner, "token-revoke post").starts_with("OK "));
+}
+
+TEST_CASE("another computer has its share of the places, this one all of them", "[limit]") {
+    using namespace baytime::daemon;
+    const Peer here{.address = "127.0.0.1", .loopback = true, .encrypted = false};
+    const Peer other{.address = "192.168.1.20", .loopback = false, .encrypted = true};
+    const Device post{.id = "post", .kind = DeviceKind::station, .bay = {}, .token_hash = {}};
+    const Taken crowd{.all = 900, .of_address = max_of_one_address, .unknown_of_address = 0, .of_device = 900};
+    CHECK_FALSE(no_place(here, crowd).has_value());
+    CHECK_FALSE(no_place_as(post, here, false, crowd).has_value());
+    REQUIRE(no_place(other, crowd).has_value());
+    CHECK(no_place(other, crowd)->why.sentence == "there are 256 connections from 192.168.1.20; close some there");
+    CHECK(no_place(other, crowd)->shortage.about == "192.168.1.20");
+    CHECK_FALSE(no_place(other, {.all = 900, .of_address = max_of_one_address - 1}).has_value());
+    CHECK(no_place_as(post, other, true, crowd)->shortage.about == "post");
+    // Who had a place of its own before takes none of those that are kept.
+    CHECK(no_place_as(post, other, false, {.all = max_connections}).has_value());
+    CHECK_FALSE(no_place_as(post, other, true, {.all = max_connections}).has_value());
+}
