@@ -11,11 +11,6 @@ Refused identity_refusal(std::string token, std::string sentence) {
     return {std::move(token), std::move(sentence), identity_code};
 }
 
-Refused refused(const IdentityFault& fault, const std::string& asker) {
-    log::warn("identity_refused", {{"from", asker}, {"why", fault.token}});
-    return identity_refusal(fault.token, fault.sentence);
-}
-
 /// One person, named in one way; the same rules as for `as`, `staff` and `pin` of a command.
 std::optional<Refused> name_fault(const protocol::Query& query) {
     const auto& given = query.parameters;
@@ -43,6 +38,12 @@ std::optional<DeviceKind> Caller::kind() const {
 
 std::string Caller::asker(const std::optional<Device>& device) const {
     return device ? "device " + device->id : peer_.address;
+}
+
+Refused Caller::refused(const IdentityFault& fault, const std::string& asker) {
+    if (const auto times = house_.identity_said.say(asker, house_.steady()))
+        log::warn("identity_refused", {{"from", asker}, {"why", fault.token}, {"times", *times}});
+    return identity_refusal(fault.token, fault.sentence);
 }
 
 bool Caller::still_welcome() const {

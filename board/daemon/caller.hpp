@@ -56,6 +56,8 @@ private:
     std::variant<std::optional<Device>, Refused> device_of(const protocol::Query& query);
     std::variant<std::string, Refused> named(const protocol::Query& query, const std::optional<Device>& device);
     std::string asker(const std::optional<Device>& device) const;
+    /// Says it in the log as well.
+    Refused refused(const IdentityFault& fault, const std::string& asker);
 
     House& house_;
     Peer peer_;

@@ -3,6 +3,7 @@
 
 #include "board/daemon/audit.hpp"
 #include "board/daemon/identity.hpp"
+#include "board/daemon/seldom.hpp"
 #include "board/daemon/settings.hpp"
 #include "board/daemon/shop_clock.hpp"
 #include "board/daemon/watchers.hpp"
@@ -34,8 +35,9 @@ struct House {
     std::function<std::vector<AuditEntry>(std::size_t count)> refusals{};  ///< the newest of them
     /// Why this connection gets no place as this device, or nothing. Set by the door.
     std::function<std::optional<Refused>(const Caller&, const Device&)> refused_as{};
-    std::string tls_fingerprint{};                                         ///< of the encrypted door, or empty
+    std::string tls_fingerprint{};       ///< of the encrypted door, or empty
     std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
+    Seldom identity_said{};              ///< wrong tokens and PINs, by who shows them
     std::weak_ptr<bool> importing{};     ///< held by the one conversation that sends a file
     bool stopping = false;               ///< nothing new is begun
 };

@@ -35,8 +35,6 @@ constexpr int backlog = 4096;
 /// Connections taken in one go before anybody else has his turn. In a rush the kernel's queue must not overflow: who
 /// finds it full tries again after a second at the earliest.
 constexpr int accepted_at_once = 64;
-/// A flood of refusals is one line of the log so often; each is counted.
-constexpr std::chrono::seconds refusals_said_every{1};
 
 /// A file descriptor kept in reserve, so that a connection can still be refused politely when all are used.
 class Reserve {
@@ -213,9 +211,7 @@ public:
     }
 
     void say_refused(const std::string& reason) {
-        const auto now = house_.steady();
-        if (said_refused_ && now - *said_refused_ < refusals_said_every) return;
-        said_refused_ = now;
+        if (!refusals_said_.say("", house_.steady())) return;
         log::warn("connection_refused",
                   {{"reason", reason}, {"connections", sessions_.size()}, {"refused_so_far", refused_}});
     }
@@ -284,7 +280,7 @@ public:
     std::uint64_t refused_ = 0;
     std::optional<Shortage> shortage_;
     Steady::time_point shortage_at_{};
-    std::optional<Steady::time_point> said_refused_;
+    Seldom refusals_said_;
     std::function<void()> closing_;
 };
 

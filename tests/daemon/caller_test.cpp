@@ -1,3 +1,5 @@
+#include "board/daemon/log.hpp"
+#include "board/daemon/seldom.hpp"
 #include "tests/daemon/little_house.hpp"
 
 #include <catch2/catch.hpp>
@@ -15,6 +17,30 @@ Settings closed() {
 }
 
 }  // namespace
+
+TEST_CASE("who repeats a wrong token is one line of the log a second, with a count", "[identity][log]") {
+    LittleHouse house(closed());
+    const auto talk = house.connect(false);
+    const auto guess = [&] { CHECK(house.ask(*talk, "hello token=guess").starts_with("ERR ")); };
+    guess();
+    const auto said = log::kept_lines().back();
+    CHECK_THAT(said, Catch::Contains(" identity_refused from=192.168.1.20 ") && Catch::EndsWith(" times=1"));
+    for (int i = 0; i < 29; ++i) guess();
+    CHECK(log::kept_lines().back() == said);
+    house.pass(said_every);
+    guess();
+    CHECK_THAT(log::kept_lines().back(), Catch::EndsWith(" times=30"));
+    CHECK(house.ask(*talk, "hello token=" + support::token_of("desk")).starts_with("OK "));
+}
+
+TEST_CASE("many peers at once are told apart up to a limit, then said as one", "[log]") {
+    Seldom seldom;
+    const Steady::time_point now{std::chrono::hours{1}};
+    std::size_t said = 0;
+    for (int i = 0; i < 5000; ++i) said += seldom.say("10.1.0." + std::to_string(i % 254), now) ? 1 : 0;
+    CHECK(said == max_told_apart + 1);
+    CHECK(seldom.say("10.1.0.200", now + said_every) == std::uint64_t{1});  // the others are forgotten by then
+}
 
 TEST_CASE("without a token nothing is shown or done, but help and ping", "[identity]") {
     LittleHouse house(closed());
