@@ -1,5 +1,6 @@
 #include "board/daemon/conversation.hpp"
 
+#include "board/daemon/help.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/parameter.hpp"
 #include "board/daemon/queries.hpp"
@@ -43,7 +44,10 @@ Conversation::Conversation(House& house, Peer peer, Outbox::Ready ready)
     : house_(house),
       caller_(house, std::move(peer)),
       outbox_(std::make_shared<Outbox>(std::move(ready))),
-      rate_(house.steady(), house.settings->requests_per_second) {}
+      rate_(house.steady(), house.settings->requests_per_second),
+      stranger_rate_(house.steady(), std::min(requests_before_hello, house.settings->requests_per_second)) {
+    outbox_->count_into(house.output_waiting);
+}
 
 void Conversation::greet() {
     outbox_->reply(protocol::greeting(product, house_.workshop.shop().name, house_.workshop.board().seq));
@@ -108,15 +112,25 @@ void Conversation::take_line(const protocol::Line& line) {
 
 std::optional<Refused> Conversation::over_limit(bool acts) {
     if (house_.stopping) return Refused{"stopping", "the daemon is stopping; connect again later", storage_code};
-    if (!rate_.allows(house_.steady()))
-        return limit_refusal("too-many-requests", fmt::format("more than {} requests a second; wait a little",
-                                                              house_.settings->requests_per_second));
+    if (auto often = too_often()) return often;
     if (outbox_->full())
         return limit_refusal("too-much-output", "too many answers wait to be read; read them before asking on");
     if (acts && in_flight_ >= max_in_flight)
         return limit_refusal("too-many-in-flight",
                              fmt::format("{} commands wait for their answers; read some first", max_in_flight));
     return std::nullopt;
+}
+
+std::optional<Refused> Conversation::too_often() {
+    const bool known = caller_.known();
+    if ((known ? rate_ : stranger_rate_).allows(house_.steady())) return std::nullopt;
+    if (known)
+        return limit_refusal("too-many-requests", fmt::format("more than {} requests a second; wait a little",
+                                                              house_.settings->requests_per_second));
+    return limit_refusal("too-many-requests",
+                         fmt::format("more than {} requests a second before hello; wait a little, then say who you "
+                                     "are: hello token=<token>",
+                                     requests_before_hello));
 }
 
 void Conversation::take_reading(protocol::Reading reading, const SlotPtr& slot) {
@@ -312,7 +326,11 @@ bool Conversation::complete(Slot& slot) {
         if (part.text) continue;
         if (!part.question) return false;  // a command that waits for its turn
         const auto call = std::exchange(part.question, std::nullopt);
-        fill(part, answer_question(*call));
+        if (call->verb->name == "help" && parameter(std::get<protocol::Query>(call->what), "verb").empty()) {
+            part.text = all_help(part.json, part.id.value_or(nullptr));
+        } else {
+            fill(part, answer_question(*call));
+        }
     }
     return true;
 }

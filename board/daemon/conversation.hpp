@@ -66,6 +66,7 @@ private:
     void take_call(protocol::Call& call, const SlotPtr& slot, std::size_t index);
     void submit(Submission submission, const SlotPtr& slot, std::size_t index);
     std::optional<Refused> over_limit(bool acts);
+    std::optional<Refused> too_often();
     Outcome hello(const protocol::Query& query);
     Outcome answer_question(const protocol::Call& call);
     Outcome watch(const protocol::Call& call);
@@ -81,7 +82,7 @@ private:
     Caller caller_;
     std::shared_ptr<Outbox> outbox_;
     protocol::Framer framer_;
-    Rate rate_;
+    Rate rate_, stranger_rate_;
     Scans scans_;
     ImportDesk imports_;
     std::vector<SlotPtr> slots_;  ///< few: the lines of one reading, and what waits for a turn

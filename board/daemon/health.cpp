@@ -71,7 +71,7 @@ Vitals measure(const HealthParts& parts) {
     out.clock_difference = std::chrono::duration_cast<std::chrono::seconds>(house.clock.guard().difference());
     out.shortage = parts.door.shortage();
     out.commands_waiting = house.workshop.waiting();
-    out.output_unread = parts.door.output_unread();
+    out.output_unread = house.output_waiting;
     return out;
 }
 

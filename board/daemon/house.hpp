@@ -38,8 +38,11 @@ struct House {
     std::string tls_fingerprint{};       ///< of the encrypted door, or empty
     std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
     Seldom identity_said{};              ///< wrong tokens and PINs, by who shows them
-    std::weak_ptr<bool> importing{};     ///< held by the one conversation that sends a file
-    bool stopping = false;               ///< nothing new is begun
+    std::size_t output_waiting = 0;      ///< to be read, over all connections, in bytes
+    std::size_t output_limit = max_output_of_all;
+    std::function<void()> drop_worst_reader{};  ///< until the limit is kept. Set by the door
+    std::weak_ptr<bool> importing{};            ///< held by the one conversation that sends a file
+    bool stopping = false;                      ///< nothing new is begun
 };
 
 }  // namespace baytime::daemon

@@ -2,8 +2,18 @@
 
 namespace baytime::daemon {
 
+void Outbox::abandon() {
+    count_less(waiting());
+    total_ = nullptr;
+    replies_.clear();
+    replies_.shrink_to_fit();
+    pushes_.clear();
+    push_bytes_ = in_flight_ = 0;
+}
+
 void Outbox::reply(std::string_view text) {
     replies_ += text;
+    count_more(text.size());
     ready_();
 }
 
@@ -17,6 +27,7 @@ bool Outbox::push(const std::string& view, const Text& text) {
     }
     pushes_.push_back({view, text});
     push_bytes_ += text->size();
+    count_more(text->size());
     ready_();
     return true;
 }
@@ -25,6 +36,7 @@ void Outbox::drop_pushes(const std::string& view) {
     std::erase_if(pushes_, [this, &view](const Push& one) {
         if (one.view != view) return false;
         push_bytes_ -= one.text->size();
+        count_less(one.text->size());
         return true;
     });
 }

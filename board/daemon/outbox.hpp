@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace baytime::daemon {
@@ -17,6 +18,9 @@ inline constexpr std::size_t max_output_bytes = 1024 * 1024;
 /// Beyond this the connection is closed: its client sends but does not read.
 inline constexpr std::size_t hopeless_output_bytes = 4 * max_output_bytes;
 
+/// Most bytes that may wait over all connections; beyond this the worst reader is closed.
+inline constexpr std::size_t max_output_of_all = 256 * max_output_bytes;
+
 /// One piece of output, shared by all watchers that get the same.
 using Text = std::shared_ptr<const std::string>;
 
@@ -25,6 +29,14 @@ public:
     using Ready = std::function<void()>;
     /// `ready` is called whenever something was put in.
     explicit Outbox(Ready ready) : ready_(std::move(ready)) {}
+    ~Outbox() { abandon(); }
+    Outbox(const Outbox&) = delete;
+    Outbox& operator=(const Outbox&) = delete;
+
+    /// From now on what waits here is part of `total`, which lives until abandon().
+    void count_into(std::size_t& total) { total_ = &total; }
+    /// Nothing of it will be written, and what still comes is not counted.
+    void abandon();
 
     void reply(std::string_view text);
     /// False when too much waits already: nothing was taken, everything of `view` that still waited is dropped, and
@@ -34,7 +46,7 @@ public:
 
     /// Everything that may be written now, replies first; it counts as waiting until sent() is called.
     std::vector<Text> take();
-    void sent() { in_flight_ = 0; }
+    void sent() { count_less(std::exchange(in_flight_, 0)); }
     bool empty() const { return replies_.empty() && pushes_.empty(); }
     /// Nothing waits, not even for the peer to read it.
     bool drained() const { return empty() && in_flight_ == 0; }
@@ -47,7 +59,15 @@ private:
         std::string view;
         Text text;
     };
+    void count_more(std::size_t bytes) {
+        if (total_ != nullptr) *total_ += bytes;
+    }
+    void count_less(std::size_t bytes) {
+        if (total_ != nullptr) *total_ -= bytes;
+    }
+
     Ready ready_;
+    std::size_t* total_ = nullptr;
     std::string replies_;
     std::vector<Push> pushes_;
     std::size_t push_bytes_ = 0;

@@ -4,6 +4,7 @@
 #include "board/core/verdict.hpp"
 #include "board/core/views.hpp"
 #include "board/daemon/event_json.hpp"
+#include "board/daemon/help.hpp"
 #include "board/daemon/imports.hpp"
 #include "board/daemon/parameter.hpp"
 #include "board/daemon/prediction_queries.hpp"
@@ -233,31 +234,6 @@ Outcome duties_of(const House& house, const protocol::Query& query) {
     }
     result.members["count"] = result.lines.size();
     result.members["seq"] = house.workshop.board().seq;
-    return result;
-}
-
-json::object help_line(const protocol::Verb& verb) {
-    return {{"verb", verb.name}, {"usage", verb.usage}, {"summary", verb.summary}};
-}
-
-Outcome help(const protocol::Query& query) {
-    const auto asked = parameter(query, "verb");
-    protocol::Result result;
-    if (asked.empty()) {
-        result.lines_name = "verbs";
-        for (const auto& verb : protocol::verbs()) result.lines.push_back(help_line(verb));
-        result.members["count"] = result.lines.size();
-        return result;
-    }
-    const auto* verb = protocol::find_verb(asked);
-    if (verb == nullptr) return Refused{"unknown-verb", "there is no such verb; help lists them all", -32601};
-    result.members = help_line(*verb);
-    result.lines_name = "parameters";
-    for (const auto& one : verb->parameters)
-        result.lines.push_back(json::object{{"name", one.name}, {"type", one.type}, {"required", one.required}});
-    json::array roles;
-    for (const auto role : verb->roles) roles.push_back(json::string(name(role)));
-    if (!roles.empty()) result.members["roles"] = roles;
     return result;
 }
 

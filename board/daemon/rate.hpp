@@ -7,6 +7,8 @@
 
 namespace baytime::daemon {
 
+/// Requests a second of a connection that has not said who it is.
+inline constexpr int requests_before_hello = 20;
 /// So many seconds' worth may come at once.
 inline constexpr double burst_seconds = 2;
 

@@ -73,6 +73,7 @@ public:
     StreamSession(Stream stream, House& house, Peer peer, Gone gone)
         : stream_(std::move(stream)),
           conversation_(std::make_shared<Conversation>(house, std::move(peer), [this] { output_ready(); })),
+          house_(house),
           hello_limit_(house.settings->hello_limit),
           gone_(std::move(gone)) {}
 
@@ -112,6 +113,7 @@ private:
     [[no_unique_address]] std::conditional_t<encrypted, Chunk, Nothing> chunk_{};
     asio::steady_timer timer_{stream_.get_executor()};
     std::shared_ptr<Conversation> conversation_;
+    House& house_;
     std::chrono::seconds hello_limit_;
     Gone gone_;
     std::vector<Text> writing_;
@@ -221,8 +223,11 @@ void StreamSession<Stream>::output_ready() {
 
 template <class Stream>
 void StreamSession<Stream>::flush() {
+    if (closed_) return;
     auto& outbox = conversation_->outbox();
-    if (closed_ || outbox.hopeless()) return close();
+    if (outbox.hopeless()) return close();
+    if (house_.output_waiting > house_.output_limit && house_.drop_worst_reader) house_.drop_worst_reader();
+    if (closed_) return;  // it was this one
     if (!writing_.empty()) return;
     writing_ = outbox.take();
     if (writing_.empty()) {
@@ -277,6 +282,7 @@ template <class Stream>
 void StreamSession<Stream>::close() {
     if (closed_) return;
     closed_ = true;
+    conversation_->outbox().abandon();
     boost::system::error_code ignored;
     timer_.cancel();
     socket().shutdown(Socket::shutdown_both, ignored);

@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <stdexcept>
@@ -210,6 +211,22 @@ public:
         shortage_at_ = house_.steady();
     }
 
+    void drop_worst_reader() {
+        while (house_.output_waiting > house_.output_limit && !sessions_.empty()) {
+            const auto worst = std::ranges::max_element(sessions_, {}, [](const auto& one) {
+                                   return one.second->conversation().outbox().waiting();
+                               })->second;
+            auto& conversation = worst->conversation();
+            const auto& peer = conversation.caller().peer().address;
+            if (readers_said_.say(peer, house_.steady()))
+                log::warn("connection_dropped", {{"peer", peer},
+                                                 {"unread", conversation.outbox().waiting()},
+                                                 {"unread_of_all", house_.output_waiting}});
+            conversation.write_down("connect", "too-much-output");
+            worst->close();
+        }
+    }
+
     void say_refused(const std::string& reason) {
         if (!refusals_said_.say("", house_.steady())) return;
         log::warn("connection_refused",
@@ -280,12 +297,15 @@ public:
     std::uint64_t refused_ = 0;
     std::optional<Shortage> shortage_;
     Steady::time_point shortage_at_{};
-    Seldom refusals_said_;
+    Seldom refusals_said_, readers_said_;
     std::function<void()> closing_;
 };
 
 TcpDoor::TcpDoor(asio::io_context& io, House& house, const std::vector<DoorPlace>& places)
     : impl_(std::make_shared<Impl>(io, house, places)) {
+    house.drop_worst_reader = [weak = std::weak_ptr(impl_)] {
+        if (const auto door = weak.lock()) door->drop_worst_reader();
+    };
     house.refused_as = [weak = std::weak_ptr(impl_)](const Caller& caller, const Device& device) {
         const auto door = weak.lock();
         return door ? door->refused_as(caller, device) : std::nullopt;
@@ -333,12 +353,6 @@ std::set<std::string> TcpDoor::devices() const {
 std::optional<Steady::time_point> TcpDoor::left_at(const std::string& device) const {
     const auto found = impl_->left_at_.find(device);
     return found == impl_->left_at_.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::size_t TcpDoor::output_unread() const {
-    std::size_t bytes = 0;
-    for (const auto& [key, session] : impl_->sessions_) bytes += session->conversation().outbox().waiting();
-    return bytes;
 }
 
 void TcpDoor::dismiss_unwelcome() {

@@ -52,8 +52,6 @@ public:
     std::set<std::string> devices() const;
     /// When the last connection of this device ended; nothing when none has since the start.
     std::optional<Steady::time_point> left_at(const std::string& device) const;
-    /// Output that waits to be read, over all connections, in bytes.
-    std::size_t output_unread() const;
     /// Ends the conversations of devices that are no longer configured, or whose token was revoked.
     void dismiss_unwelcome();
     /// Accepts nothing more, writes what waits, closes every connection, then calls `done` once.
