@@ -22,6 +22,9 @@ constexpr std::array texts{
                 "补录丢失的内容后，移走该文件"},
     ProblemText{"disk-low", "the disk is nearly full", "free some space on the file system that holds this directory",
                 "磁盘空间不足", "清理该目录所在的文件系统"},
+    ProblemText{"audit-unwritten", "who was turned away is kept in memory, because the disk does not take it",
+                "free some space where the journal lies; until it is written, a stop loses it",
+                "拒绝记录暂存在内存中，因为磁盘无法写入", "清理记录文件所在的磁盘；写入之前停止程序会丢失这些记录"},
     ProblemText{"clock-untrusted",
                 "the computer's clock is not believed; the shop's time goes on by itself, and cars handed over "
                 "now get their verdict once the time has been checked",

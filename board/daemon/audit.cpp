@@ -54,20 +54,46 @@ std::optional<AuditEntry> parse_audit_line(std::string_view text) {
     return entry;
 }
 
+namespace {
+
+enum class Budget { strangers, devices, wrong_pins, wrong_tokens };
+
+Budget budget_of(const TurnedAway& what) {
+    if (what.token == "bad-pin") return Budget::wrong_pins;
+    if (what.token == "bad-token") return Budget::wrong_tokens;
+    return what.device.empty() ? Budget::strangers : Budget::devices;
+}
+
+}  // namespace
+
 Audit::~Audit() {
     end_windows(Instant::max());
+    write_unwritten();
+    if (const auto lost = unwritten(); lost > 0) log::error("audit_lost", {{"refusals", lost}});
+}
+
+TurnedAway Audit::within_budget(TurnedAway what) const {
+    const auto budget = budget_of(what);
+    std::size_t all = 0, of_peer = 0;
+    for (const auto& [one, window] : open_) {
+        if (budget_of(one) != budget) continue;
+        ++all;
+        if (one.peer == what.peer) ++of_peer;
+    }
+    const bool over = all >= (budget == Budget::wrong_tokens ? max_wrong_tokens : max_kinds);
+    if (!over && of_peer < max_kinds_of_one_peer) return what;
+    // Which device it was stays: there are no more of them than have a token.
+    const bool names_token = budget == Budget::wrong_pins || budget == Budget::wrong_tokens;
+    return {.peer = over ? std::string{} : std::move(what.peer),
+            .device = budget == Budget::devices ? std::move(what.device) : std::string{},
+            .person = {},
+            .verb = {},
+            .token = names_token ? std::move(what.token) : "more"};
 }
 
 void Audit::add(TurnedAway what, Instant now) {
     end_windows(now);
-    const auto of_peer = static_cast<std::size_t>(
-        std::ranges::count_if(open_, [&what](const auto& one) { return one.first.peer == what.peer; }));
-    if (!open_.contains(what)) {
-        if (open_.size() >= max_kinds)
-            what = {.peer = {}, .device = {}, .person = {}, .verb = {}, .token = "more"};
-        else if (of_peer >= max_kinds_of_one_peer)
-            what = {.peer = what.peer, .device = {}, .person = {}, .verb = {}, .token = "more"};
-    }
+    if (!open_.contains(what)) what = within_budget(std::move(what));
     const auto [found, first] = open_.try_emplace(what, Window{.first = now, .last = now});
     if (first) return write({.what = std::move(what), .at = now});
     found->second.last = now;
@@ -94,17 +120,64 @@ void Audit::rotate() const {
 }
 
 void Audit::write(const AuditEntry& entry) {
+    write_unwritten();
+    if (unwritten_.empty() && append(entry)) return;
+    if (unwritten_.empty()) log::error("audit_failed", {{"why", std::strerror(errno)}});  // NOLINT: one thread
+    keep(entry);
+}
+
+bool Audit::append(const AuditEntry& entry) const {
     rotate();
     const auto line = audit_line(entry) + "\n";
     const int file = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    const bool done = file >= 0 && ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size());
-    if (!done && !failed_) log::error("audit_failed", {{"why", std::strerror(errno)}});  // NOLINT: one thread
-    failed_ = !done;
-    if (file >= 0) ::close(file);
+    if (file < 0) return false;
+    struct stat before {};
+    const bool measured = ::fstat(file, &before) == 0;
+    errno = ENOSPC;  // a part that was written sets none
+    const bool done = ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+    const int why = errno;
+    // A part of a line would spoil the next one.
+    if (!done && measured && ::ftruncate(file, before.st_size) != 0) log::error("audit_torn");
+    ::close(file);
+    errno = why;
+    return done;
+}
+
+void Audit::keep(const AuditEntry& entry) {
+    auto what = entry.what;
+    if (!unwritten_.contains(what) && unwritten_.size() >= max_unwritten_kinds)
+        what = {.peer = {}, .device = {}, .person = {}, .verb = {}, .token = "more"};
+    const auto [found, first] = unwritten_.try_emplace(what, AuditEntry{.what = what, .at = entry.at, .count = 0});
+    found->second.at = std::max(found->second.at, entry.at);
+    found->second.count += entry.count;
+}
+
+std::uint64_t Audit::unwritten() const {
+    std::uint64_t all = 0;
+    for (const auto& [what, entry] : unwritten_) all += entry.count;
+    return all;
+}
+
+std::vector<AuditEntry> Audit::kept() const {
+    std::vector<AuditEntry> out;
+    for (const auto& [what, entry] : unwritten_) out.push_back(entry);
+    std::ranges::stable_sort(out, {}, &AuditEntry::at);
+    return out;
+}
+
+void Audit::write_unwritten() {
+    if (unwritten_.empty()) return;
+    while (!unwritten_.empty()) {
+        const auto oldest = std::ranges::min_element(unwritten_, {}, [](const auto& one) { return one.second.at; });
+        if (!append(oldest->second)) return;
+        unwritten_.erase(oldest);
+    }
+    log::info("audit_written");
 }
 
 std::vector<AuditEntry> Audit::newest(std::size_t count) {
     end_windows(Instant::max());
+    write_unwritten();
     std::vector<AuditEntry> all;
     for (int i = 0; i <= old_audit_files && all.size() < count; ++i) {
         std::ifstream in(i == 0 ? path_ : fmt::format("{}.{}", path_, i));
@@ -114,6 +187,7 @@ std::vector<AuditEntry> Audit::newest(std::size_t count) {
         }
         all.insert(all.begin(), older.begin(), older.end());
     }
+    for (auto& entry : kept()) all.push_back(std::move(entry));
     if (all.size() > count) all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(count));
     return all;
 }

@@ -22,9 +22,14 @@ inline constexpr std::size_t max_audit_file_bytes = 1024 * 1024;
 inline constexpr int old_audit_files = 4;
 /// The same refusal again within this time is counted, not written anew.
 inline constexpr std::chrono::minutes audit_window{1};
-/// Kinds of refusals told apart within a window: of one peer, and of all. Beyond it they count as `more`.
+/// Kinds of refusals told apart within a window. Wrong PINs, wrong tokens, what known devices were refused and all else
+/// have a budget of their own each, so that no noise of strangers hides the others. Beyond it they are only counted.
 inline constexpr std::size_t max_kinds_of_one_peer = 30;
-inline constexpr std::size_t max_kinds = 250;
+inline constexpr std::size_t max_kinds = 200;
+/// Of wrong tokens: one for every address of a usual network.
+inline constexpr std::size_t max_wrong_tokens = 300;
+/// Kinds kept in memory while the disk takes no lines.
+inline constexpr std::size_t max_unwritten_kinds = 1000;
 /// Most entries that are listed at once.
 inline constexpr std::size_t max_audit_listed = 1000;
 
@@ -56,8 +61,12 @@ public:
     Audit(const Audit&) = delete;
     Audit& operator=(const Audit&) = delete;
 
-    /// Never throws: a disk that refuses the line costs the line, and the log says so once.
+    /// Never throws: what the disk refuses is kept in memory until it takes it, and the log says so once.
     void add(TurnedAway what, Instant now);
+    /// Refusals that the disk has not taken yet.
+    std::uint64_t unwritten() const;
+    /// Tries the disk again.
+    void write_unwritten();
     /// The newest, oldest first; what has only been counted so far is written before.
     std::vector<AuditEntry> newest(std::size_t count);
 
@@ -67,12 +76,19 @@ private:
         std::uint64_t more = 0;  ///< beyond the first, which has its line
     };
     void end_windows(Instant now);
+    /// What this one counts as when its budget is used up.
+    TurnedAway within_budget(TurnedAway what) const;
     void write(const AuditEntry& entry);
+    /// False, with errno, when the disk does not take the whole line; then nothing of it is there.
+    bool append(const AuditEntry& entry) const;
+    void keep(const AuditEntry& entry);
+    /// Oldest first.
+    std::vector<AuditEntry> kept() const;
     void rotate() const;
 
     std::string path_;
     std::map<TurnedAway, Window> open_;
-    bool failed_ = false;
+    std::map<TurnedAway, AuditEntry> unwritten_;
 };
 
 }  // namespace baytime::daemon

@@ -25,6 +25,7 @@ struct HealthParts {
     const SignWall& signs;
     const Backups& backups;
     const ConfigState& config;
+    const Audit& audit;
     Steady::time_point started{};
 };
 

@@ -76,6 +76,8 @@ std::vector<Problem> problems_of(const Vitals& vitals, const HealthLimits& limit
     if (vitals.clock != ClockDoubt::none)
         list.add("clock-untrusted", warning, baytime::name(vitals.clock),
                  fmt::format("{:+} s", vitals.clock_difference.count()));
+    if (vitals.refusals_unwritten > 0)
+        list.add("audit-unwritten", warning, "", std::to_string(vitals.refusals_unwritten));
     if (!vitals.config_fault.empty()) list.add("configuration-refused", warning, "", vitals.config_fault);
     look_at_disks(vitals, limits, list);
     look_at_displays(vitals, limits, list);

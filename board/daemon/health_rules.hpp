@@ -49,6 +49,7 @@ struct Vitals {
     ClockDoubt clock = ClockDoubt::none;
     std::chrono::seconds clock_difference{};  ///< system minus shop
     std::optional<Shortage> shortage{};       ///< somebody found no place lately
+    std::uint64_t refusals_unwritten = 0;     ///< that the disk has not taken yet
     std::size_t commands_waiting = 0, output_unread = 0;
 };
 

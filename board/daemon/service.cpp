@@ -73,7 +73,8 @@ public:
                  .steady = Steady::now,
                  .health =
                      [this] {
-                         return health_of({house_, *door_, *signs_, backups_, config_, started_});
+                         audit_.write_unwritten();
+                         return health_of({house_, *door_, *signs_, backups_, config_, audit_, started_});
                      },
                  .sign_tools = [this](std::string_view verb,
                                       const protocol::Query& query) { return sign_tools_->answer(verb, query); },
@@ -172,6 +173,7 @@ private:
     void turn() {
         turn_posted_ = false;
         mind_clock();
+        audit_.write_unwritten();
         backups_.follow(workshop_.turn());
         const auto& board = workshop_.board();
         if (board.seq != shown_seq_ || workshop_.sound() != shown_sound_) show();

@@ -5,7 +5,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <csignal>
 
 using namespace baytime;
 using namespace baytime::daemon;
@@ -51,9 +54,75 @@ TEST_CASE("one peer, or many, cannot push the others out by being refused in man
     for (int i = 0; i < 5000; ++i)
         book.audit.add(refusal("10.1.0." + std::to_string(i), "bad-token"), nine_o_clock + audit_window);
     const auto all = book.audit.newest(max_audit_listed);
-    CHECK(all.size() <= 1 + max_kinds_of_one_peer + 2 + max_kinds + 2);
+    CHECK(all.size() <= 1 + max_kinds_of_one_peer + 2 + max_wrong_tokens + 2);
     CHECK(all.front().what.token == "bad-pin");
-    CHECK(std::ranges::any_of(all, [](const auto& one) { return one.what.token == "more" && one.count > 4000; }));
+    CHECK(std::ranges::any_of(all, [](const auto& one) { return one.what.peer.empty() && one.count > 4000; }));
+}
+
+TEST_CASE("no noise of strangers hides a wrong token, a wrong PIN or what a known device was refused", "[audit]") {
+    Book book;
+    for (int i = 1; i <= 254; ++i) {
+        for (int verb = 0; verb < 10; ++verb)
+            book.audit.add(refusal("127.8.1." + std::to_string(i), "who-are-you", "verb-" + std::to_string(verb)),
+                           nine_o_clock);
+    }
+    for (int i = 1; i <= 254; ++i) book.audit.add(refusal("127.8.1." + std::to_string(i), "bad-token"), nine_o_clock);
+    const TurnedAway hall{
+        .peer = "127.8.1.9", .device = "hall", .person = {}, .verb = "token-add", .token = "not-allowed"};
+    const TurnedAway guess{.peer = "127.8.1.9", .device = "desk", .person = "501", .verb = "audit", .token = "bad-pin"};
+    for (const auto& one : {hall, guess, refusal("127.8.8.8", "bad-token")}) {
+        book.audit.add(one, nine_o_clock);
+        const auto all = book.audit.newest(max_audit_listed);
+        CHECK(std::ranges::count(all, one, &AuditEntry::what) == 1);
+    }
+}
+
+TEST_CASE("a display that tries every verb from many addresses is named all the same", "[audit]") {
+    Book book;
+    for (int i = 0; i < 5000; ++i)
+        book.audit.add({.peer = "10.1.0." + std::to_string(i % 254),
+                        .device = "hall",
+                        .person = {},
+                        .verb = "verb-" + std::to_string(i / 254),
+                        .token = "not-allowed"},
+                       nine_o_clock);
+    book.audit.add({.peer = "10.0.0.1", .device = "post", .person = {}, .verb = "backup", .token = "not-allowed"},
+                   nine_o_clock);
+    const auto all = book.audit.newest(max_audit_listed);
+    CHECK(all.size() <= max_kinds + 4);
+    for (const auto* device : {"hall", "post"})
+        CHECK(std::ranges::any_of(
+            all, [device](const auto& one) { return one.what.device == device && one.what.token == "more"; }));
+}
+
+TEST_CASE("what a full disk does not take is kept, listed, and written when it takes lines again", "[audit][disk]") {
+    Book book;
+    book.audit.add(refusal("10.0.0.1", "bad-token"), nine_o_clock);
+    const auto before = file_text(book.path);
+    rlimit limit{};
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &limit) == 0);
+    const auto ignored = std::signal(SIGXFSZ, SIG_IGN);
+    auto full = limit;
+    full.rlim_cur = before.size() + 10;  // a part of a line fits
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &full) == 0);
+    for (int i = 0; i < 3000; ++i)
+        book.audit.add(refusal("10.0.0." + std::to_string(i), "bad-token"), nine_o_clock + i * audit_window);
+    const auto torn = file_text(book.path);
+    const auto listed = book.audit.newest(max_audit_listed);
+    const auto waiting = book.audit.unwritten();
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+    std::signal(SIGXFSZ, ignored);
+    CHECK(torn == before);
+    CHECK(waiting == 3000);
+    CHECK(std::ranges::any_of(listed, [](const auto& one) { return one.what.peer == "10.0.0.7"; }));
+    book.audit.write_unwritten();
+    CHECK(book.audit.unwritten() == 0);
+    const auto text = file_text(book.path);
+    CHECK(std::ranges::count(text, '\n') == 1 + static_cast<std::ptrdiff_t>(max_unwritten_kinds) + 1);
+    const auto all = book.audit.newest(2 * max_audit_listed);
+    std::uint64_t counted = 0;
+    for (const auto& one : all) counted += one.count;
+    CHECK(counted == 3001);
 }
 
 TEST_CASE("the files of refusals have a bound, and the oldest go first", "[audit]") {
