@@ -3,6 +3,7 @@
 #include "board/core/words.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/parameter.hpp"
+#include "board/daemon/settings_parts.hpp"
 #include "board/store/inventory.hpp"
 #include "config/outline.hpp"
 
@@ -28,7 +29,7 @@ json::array texts(const std::vector<std::string>& list, const char* member) {
 
 json::array configuration(const std::string& path) {
     try {
-        return texts(config::outline(path), "setting");
+        return texts(config::outline(path, words_of_settings()), "setting");
     } catch (const std::exception& fault) {
         return {json::object{{"setting", "(the file can not be read now)"}}};
     }

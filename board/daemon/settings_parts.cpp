@@ -1,5 +1,8 @@
 #include "board/daemon/settings_parts.hpp"
 
+#include "board/daemon/log.hpp"
+#include "display-drivers/signs/driver.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <boost/describe/enumerators.hpp>
@@ -71,6 +74,15 @@ std::string read_token_hash(const Table& table) {
 }
 
 }  // namespace
+
+std::set<std::string, std::less<>> words_of_settings() {
+    std::set<std::string, std::less<>> words{"en", "zh", "8N1", "7E1"};
+    for (const auto& list : {names<BayKind>(), names<RepairType>(), names<Role>(), names<DeviceKind>(), names<Reveal>(),
+                             names<log::Level>()})
+        words.insert(list.begin(), list.end());
+    for (const auto& driver : signs::drivers()) words.emplace(driver.name);
+    return words;
+}
 
 void read_teams(const Table& root, Settings& settings) {
     for (const auto& table : root.tables("team")) {

@@ -4,10 +4,17 @@
 #include "board/daemon/settings.hpp"
 #include "config/reader.hpp"
 
+#include <functional>
+#include <set>
+#include <string>
+
 namespace baytime::daemon {
 
 /// 1 to 16 letters, digits, `.`, `_` or `-`.
 bool is_id(std::string_view text);
+
+/// What may stand in the configuration where one of a few words belongs.
+std::set<std::string, std::less<>> words_of_settings();
 
 /// read_settings() of a text. Files it names are looked for beside `path`.
 Settings parse_settings(std::string_view text, const std::string& path);

@@ -15,7 +15,7 @@ std::vector<std::string> outline_of(const std::string& text) {
     const support::TempDir dir;
     const auto path = (dir.path() / "shop.toml").string();
     std::ofstream(path) << text;
-    return config::outline(path);
+    return config::outline(path, {"technician", "full"});
 }
 
 }  // namespace
@@ -55,10 +55,17 @@ note = "沪A12345"
 }
 
 TEST_CASE("no way of writing the same brings a name back", "[outline]") {
-    for (const auto* text : {"staff = [{id = \"1\", name = \"李伟\"}]", "[[staff]]\nname = \"\"\"\n李伟\"\"\"",
-                             "[[staff]]\n\"name\" = '李伟'", "staff = [\"李伟\"]",
-                             "[[staff]]\nid = \"1\"\nrole = \"李伟\"", "[a.b.c]\nnames = [\"x\", \"李伟\"]"}) {
+    for (const auto* text :
+         {"staff = [{id = \"1\", name = \"李伟\"}]", "[[staff]]\nname = \"\"\"\n李伟\"\"\"",
+          "[[staff]]\n\"name\" = '李伟'", "staff = [\"李伟\"]", "[[staff]]\nid = \"1\"\nrole = \"李伟\"",
+          "[[staff]]\nid = \"1\"\nrole = [\"李伟\"]", "[a.b.c]\nnames = [\"x\", \"李伟\"]"}) {
         CAPTURE(text);
         for (const auto& line : outline_of(text)) CHECK(line.find("李伟") == std::string::npos);
     }
+}
+
+TEST_CASE("where a word belongs only the words of the product are told", "[outline]") {
+    CHECK(outline_of("[[device]]\nkind = \"full\"\nrole = \"wangwu\"\ntype = \"\"") ==
+          std::vector<std::string>{"device[0].kind = \"full\"", "device[0].role = (6 bytes)",
+                                   "device[0].type = (0 bytes)"});
 }

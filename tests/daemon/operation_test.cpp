@@ -232,9 +232,10 @@ TEST_CASE("support tells the wiring, the log and the tables, and nobody's name, 
     const auto bundle = call(client, "support");
     const auto text = json::serialize(bundle);
     CAPTURE(text);
-    for (const auto* there : {"staff[0].id", "CHECK (seq > 0)", "reload_refused", "\"rows\":1", "Linux", "ready"})
+    for (const auto* there : {"staff[0].id", "staff[0].role = \\\"technician\\\"", "CHECK (seq > 0)", "reload_refused",
+                              "\"rows\":1", "Linux", "ready"})
         CHECK(text.find(there) != std::string::npos);
-    for (const auto* secret : {"沪A12345", "A12345", "王建国", "13800138000", "李伟", "赵云", "城西"})
+    for (const auto* secret : {"沪A12345", "A12345", "王建国", "13800138000", "李伟", "赵云", "城西", "pilot"})
         CHECK(text.find(secret) == std::string::npos);
     CHECK(text.find(hash) == std::string::npos);
 }
