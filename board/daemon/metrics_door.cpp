@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include <list>
 #include <stdexcept>
 
 namespace baytime::daemon {
@@ -85,6 +86,25 @@ private:
     std::size_t& open_;
 };
 
+/// Those that have not asked yet, the oldest first.
+using Silent = std::list<beast::tcp_stream*>;
+
+/// One of them, until it has asked.
+class Listed {
+public:
+    Listed(Silent& silent, beast::tcp_stream& stream) : silent_(silent), stream_(&stream) {
+        silent_.push_back(stream_);
+    }
+    ~Listed() { end(); }
+    Listed(const Listed&) = delete;
+    Listed& operator=(const Listed&) = delete;
+    void end() { silent_.remove(stream_); }
+
+private:
+    Silent& silent_;
+    beast::tcp_stream* stream_;
+};
+
 void report(const std::exception_ptr& failure) {
     if (!failure) return;
     try {
@@ -118,10 +138,19 @@ private:
             if (failed) {
                 rest_.expires_after(accept_rest);
                 co_await rest_.async_wait(quiet);
-            } else if (open_ < max_metrics_connections) {
+            } else if (has_place()) {
                 asio::co_spawn(acceptor_.get_executor(), serve(self, std::move(socket)), report);
             }
         }
+    }
+
+    /// Makes one when all are taken.
+    bool has_place() {
+        if (open_ < max_metrics_connections) return true;
+        if (silent_.empty()) return false;
+        silent_.front()->close();  // its reading ends with that
+        silent_.pop_front();
+        return true;
     }
 
     bool serves(const tcp::socket& socket) const {
@@ -133,11 +162,14 @@ private:
     asio::awaitable<void> serve(std::shared_ptr<Impl> self, tcp::socket socket) {
         const Counted counted(self->open_);
         beast::tcp_stream stream(std::move(socket));
-        stream.expires_after(metrics_deadline);
+        Listed silent(self->silent_, stream);
+        stream.expires_after(metrics_request_deadline);
         beast::flat_buffer buffer(max_metrics_request_bytes);
         Request request;
         request.header_limit(max_metrics_request_bytes);
         const auto [unread, read] = co_await http::async_read(stream, buffer, request, quiet);
+        silent.end();
+        stream.expires_after(metrics_deadline);
         if (!unread && self->health_) {
             auto answer = self->serves(stream.socket()) ? answer_to(request.get(), self->health_) : closed_yet();
             const auto [unwritten, written] = co_await http::async_write(stream, answer, quiet);
@@ -151,6 +183,7 @@ private:
     tcp::acceptor acceptor_;
     asio::steady_timer rest_;
     std::size_t open_ = 0;
+    Silent silent_;
 };
 
 MetricsDoor::MetricsDoor(asio::io_context& io, Health health, Opened opened, const MetricsSettings& settings)

@@ -18,7 +18,10 @@ namespace baytime::daemon {
 
 inline constexpr std::size_t max_metrics_connections = 16;
 inline constexpr std::size_t max_metrics_request_bytes = 8 * 1024;
-/// From the connection to the last byte of the answer.
+/// From the connection to the end of the request. When all places are taken, a newcomer gets that of the connection
+/// that has been silent for longest.
+inline constexpr std::chrono::seconds metrics_request_deadline{2};
+/// From the request to the last byte of the answer.
 inline constexpr std::chrono::seconds metrics_deadline{10};
 
 class MetricsDoor {

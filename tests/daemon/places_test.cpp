@@ -1,5 +1,6 @@
 // Who gets a place at the door of a real daemon, and that nobody takes them all.
 #include "board/daemon/door_places.hpp"
+#include "board/daemon/metrics_door.hpp"
 #include "tests/daemon/bare.hpp"
 #include "tests/support/secure.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -99,4 +100,20 @@ TEST_CASE("another computer has its share of the places, this one all of them", 
     // Who had a place of its own before takes none of those that are kept.
     CHECK(no_place_as(post, other, false, {.all = max_connections}).has_value());
     CHECK_FALSE(no_place_as(post, other, true, {.all = max_connections}).has_value());
+}
+
+TEST_CASE("silent connections do not keep the figures from who asks for them", "[metrics][limit]") {
+    const TempDir directory;
+    DaemonProcess daemon(write_shop(directory.path(), "[metrics]\nlisten = \"127.0.0.1:0\"\n"));
+    const auto port = TlsDoor::word_after(daemon.log(), "metrics listening=127.0.0.1:");
+    std::vector<Bare> silent;
+    for (std::size_t i = 0; i < 3 * daemon::max_metrics_connections; ++i) {
+        silent.emplace_back(port);
+        silent.back().send("GET /metr");  // and never the rest
+    }
+    const Bare prometheus(port);
+    prometheus.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK_THAT(prometheus.rest(),
+               Catch::StartsWith("HTTP/1.1 200 OK\r\n") && Catch::Contains("\nbaytime_health_level "));
+    for (const auto& one : silent) CHECK(one.rest().empty());  // each loses its place, for a newcomer or after a while
 }
