@@ -69,6 +69,7 @@ Vitals measure(const HealthParts& parts) {
     out.copy_doubts = parts.backups.doubts();
     if (!house.clock.trusted()) out.clock = house.clock.guard().doubt();
     out.clock_difference = std::chrono::duration_cast<std::chrono::seconds>(house.clock.guard().difference());
+    out.tokens_put_back = parts.config.tokens_put_back;
     out.refusals_unwritten = parts.audit.unwritten();
     out.shortage = parts.door.shortage();
     out.commands_waiting = house.workshop.waiting();

@@ -15,7 +15,8 @@ namespace baytime::daemon {
 struct ConfigState {
     std::string path;
     std::uint64_t reloads = 0;
-    std::string fault;  ///< why the newest file was refused, or empty
+    std::string fault;              ///< why the newest file was refused, or empty
+    std::string tokens_put_back{};  ///< the copy that took the place of a list of tokens that was gone, or empty
 };
 
 /// The parts of the running daemon that are asked.

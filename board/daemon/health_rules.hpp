@@ -40,6 +40,7 @@ struct Vitals {
     store::Opening opening{};
     std::string set_aside{};  ///< a damaged journal of an earlier start that lies beside this one, or empty
     std::string config_fault{};
+    std::string tokens_put_back{};  ///< the copy that was taken, or empty
     std::vector<std::string> required_signs_down{};
     std::vector<ScreenVital> screens{};
     std::vector<DiskVital> disks{};

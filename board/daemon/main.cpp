@@ -73,6 +73,7 @@ int add_token(const Settings& settings, const Options& options) {
     const Device device{
         .id = options.add_token, .kind = kind.value_or(DeviceKind::display), .bay = options.bay, .token_hash = {}};
     if (!is_id(device.id)) throw std::runtime_error("a device's name has 1 to 16 letters, digits, '.', '_' or '-'");
+    put_back_tokens(settings);
     Tokens tokens(settings.beside_journal(tokens_file));
     const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     const auto made =

@@ -1,11 +1,15 @@
 #include "board/daemon/private_copies.hpp"
 
+#include "board/daemon/log.hpp"
 #include "board/daemon/tls.hpp"
 #include "board/daemon/tokens.hpp"
 #include "board/store/files.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <filesystem>
+#include <stdexcept>
 
 namespace baytime::daemon {
 
@@ -23,6 +27,25 @@ void copy_private_files(const Settings& settings) {
         const auto to = fs::path(settings.backups) / name;
         if (!text.empty() && store::read_private(to) != text) store::write_private(to, text);
     }
+}
+
+std::string put_back_tokens(const Settings& settings) {
+    const auto to = settings.beside_journal(tokens_file);
+    if (fs::exists(to) || !fs::exists(settings.journal)) return {};
+    const auto from = fs::path(settings.backups) / tokens_file;
+    if (!fs::exists(from)) return {};
+    const auto text = store::read_private(from);
+    try {
+        parse_tokens(text);
+    } catch (const std::runtime_error& fault) {
+        throw std::runtime_error(
+            fmt::format("the list of tokens {} is gone, and its copy {} is not to be understood: {}; delete the copy "
+                        "to begin anew with the tokens of the configuration",
+                        to, from.string(), fault.what()));
+    }
+    store::write_private(to, text);
+    log::error("tokens_put_back", {{"from", from.string()}});
+    return from;
 }
 
 std::vector<std::string> put_back_private_files(const Settings& settings, const std::string& backup) {

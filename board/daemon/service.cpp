@@ -9,6 +9,7 @@
 #include "board/daemon/notify.hpp"
 #include "board/daemon/opening_log.hpp"
 #include "board/daemon/operations.hpp"
+#include "board/daemon/private_copies.hpp"
 #include "board/daemon/sign_tools.hpp"
 #include "board/daemon/sign_wall.hpp"
 #include "board/daemon/tcp_door.hpp"
@@ -56,10 +57,11 @@ class Service {
 public:
     Service(const Settings& settings, std::string config_path)
         : configured_(settings),
+          config_{
+              .path = std::move(config_path), .reloads = 0, .fault = {}, .tokens_put_back = put_back_tokens(settings)},
           tokens_(settings.beside_journal(tokens_file)),
           audit_(settings.beside_journal(audit_file)),
           settings_(in_force()),
-          config_{.path = std::move(config_path), .reloads = 0, .fault = {}},
           journal_(store::Journal::open(settings.journal, settings.backups)),
           clock_(settings.clock, settings.shop.zone),
           workshop_(*journal_, shop_of(settings_), [this] { return clock_.now(); }),
@@ -294,10 +296,10 @@ private:
 
     asio::io_context io_{1};
     Settings configured_;  ///< as the file says
+    ConfigState config_;   ///< before the tokens, which may have to be put back first
     Tokens tokens_;
     Audit audit_;
     std::shared_ptr<const Settings> settings_;  ///< with the tokens that count now
-    ConfigState config_;
     std::unique_ptr<store::Journal> journal_;
     ShopClock clock_;
     Workshop workshop_;

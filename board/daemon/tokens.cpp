@@ -2,6 +2,7 @@
 
 #include "board/core/words.hpp"
 #include "board/daemon/identity.hpp"
+#include "board/daemon/log.hpp"
 #include "board/daemon/settings_parts.hpp"
 #include "board/store/file_lock.hpp"
 #include "board/store/files.hpp"
@@ -131,8 +132,11 @@ Tokens::Tokens(std::string path) : path_(std::move(path)) {
 
 void Tokens::reload() {
     try {
-        entries_ =
-            std::filesystem::exists(path_) ? parse_tokens(store::read_private(path_)) : std::vector<TokenEntry>{};
+        if (std::filesystem::exists(path_)) {
+            entries_ = parse_tokens(store::read_private(path_));
+        } else if (!entries_.empty()) {  // what it held still counts, and is written with the next change
+            log::warn("tokens_file_gone", {{"path", path_}});
+        }
     } catch (const std::runtime_error& fault) {
         throw std::runtime_error(
             fmt::format("the file of tokens {} is not to be understood: {}; put the copy from the backups in its place",

@@ -45,6 +45,7 @@ public:
     /// Throws std::runtime_error with a sentence when the file cannot be read.
     explicit Tokens(std::string path);
     const std::vector<TokenEntry>& entries() const { return entries_; }
+    /// Also when the other program may have changed it. A file that is gone takes nothing back.
     void reload();
     /// Makes a token for a configured device that has none, or for a new one. Returns it; it is kept nowhere. Throws
     /// when the file cannot be written; nothing has changed then.

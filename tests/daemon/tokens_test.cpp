@@ -219,3 +219,46 @@ TEST_CASE("backups hold the newest tokens and the key, and a restore puts them w
     auto desk = again.connect();
     CHECK(ask(desk, "hello token=" + admin).starts_with("OK "));
 }
+
+TEST_CASE("a list of tokens that was deleted comes back from the backups, and revoked tokens stay revoked",
+          "[tokens]") {
+    const TempDir directory;
+    const std::string office = "the-token-of-the-office-1";
+    const auto config = closed_shop(directory.path(), "[[device]]\nid = \"office\"\nkind = \"full\"\ntoken_hash = \"" +
+                                                          hash_token(office) + "\"\n");
+    const auto admin = add_token(config, "admin", "full");
+    const auto list = directory.path() / "tokens.json", copy = directory.path() / "backups" / "tokens.json";
+    const auto says = [](client::Client& who, const std::string& token) { return ask(who, "hello token=" + token); };
+    {
+        DaemonProcess daemon(config);
+        auto desk = daemon.connect(), other = daemon.connect();
+        REQUIRE(says(desk, admin).starts_with("OK "));
+        REQUIRE(ask(desk, "token-revoke office").starts_with("OK "));
+        auto state = ask(desk, "backup");
+        const auto until = std::chrono::steady_clock::now() + daemon_deadline;
+        while (state.find("state=running") != state.npos && std::chrono::steady_clock::now() < until)
+            state = ask(desk, "backup status");
+        REQUIRE(std::filesystem::remove(list));  // while it runs nothing changes by that
+        daemon.signal(SIGHUP);
+        while (ask(desk, "health").find(" reloads=1 ") == std::string::npos &&
+               std::chrono::steady_clock::now() < until) {
+        }
+        CHECK(says(other, office).starts_with("ERR bad-token "));
+        CHECK(daemon.stop() == 0);
+    }
+    REQUIRE(std::filesystem::exists(copy));
+    {
+        DaemonProcess daemon(config);
+        auto desk = daemon.connect(), other = daemon.connect();
+        CHECK(says(other, office).starts_with("ERR bad-token "));
+        CHECK(says(desk, admin).starts_with("OK "));
+        CHECK_THAT(ask(desk, R"({"jsonrpc":"2.0","id":1,"method":"health"})"),
+                   Catch::Contains("\"tokens-put-back\"") && Catch::Contains("backups/tokens.json"));
+        CHECK_THAT(daemon.log(), Catch::Contains(" tokens_put_back from="));
+        CHECK(mode_of(list) == 0600U);
+        CHECK(daemon.stop() == 0);
+    }
+    std::ofstream(copy) << "{";
+    std::filesystem::remove(list);
+    CHECK_THROWS_WITH(DaemonProcess(config), Catch::Contains("backups/tokens.json is not to be understood"));
+}
