@@ -62,6 +62,8 @@ int restore(const Settings& settings, const std::string& backup) {
                    minutes.count() % 60);
     fmt::print("\n");
     if (!done.set_aside.empty()) fmt::print("the journal before is kept as {}\n", done.set_aside);
+    for (const auto& copy : baytime::store::set_newer_aside(settings.backups, done.events))
+        fmt::print("a copy that holds more is kept as {}\n", copy);
     for (const auto& file : put_back_private_files(settings, backup)) fmt::print("put back {}\n", file);
     fmt::print("start the daemon again: systemctl start baytimed\n");
     return 0;

@@ -29,16 +29,6 @@ std::string damaged_name(const std::string& path) {
     return free;
 }
 
-/// The number of its newest event; -1 when it cannot be told. Names and times of files say nothing about it: a clock
-/// may have been ahead, and a copy may have been carried.
-std::int64_t newest_event(const fs::path& backup) {
-    try {
-        return connect(backup, Use::still).execAndGet("SELECT coalesce(max(seq), 0) FROM event").getInt64();
-    } catch (const std::runtime_error&) {
-        return -1;
-    }
-}
-
 /// All `*.db` files there, that with the newest event first.
 std::vector<fs::path> backups_in(const std::string& directory) {
     std::vector<std::tuple<std::int64_t, fs::file_time_type, fs::path>> found;
@@ -61,6 +51,14 @@ bool is_good(const std::string& path) {
 }
 
 }  // namespace
+
+std::int64_t newest_event(const fs::path& copy) {
+    try {
+        return connect(copy, Use::still).execAndGet("SELECT coalesce(max(seq), 0) FROM event").getInt64();
+    } catch (const std::runtime_error&) {
+        return -1;
+    }
+}
 
 void rescue(const std::string& path, const std::string& backups, Opening& opening) {
     const std::string waiting = waiting_name(path);

@@ -3,12 +3,16 @@
 #include "board/core/board.hpp"
 #include "board/store/check.hpp"
 #include "board/store/files.hpp"
+#include "board/store/rescue.hpp"
 #include "board/store/schema.hpp"
 #include "board/store/sqlite_journal.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
+#include <system_error>
+#include <utility>
 
 namespace baytime::store {
 namespace {
@@ -86,6 +90,28 @@ Restored put_in_place(const std::string& path, const std::string& backup) {
 }
 
 }  // namespace
+
+std::vector<std::string> set_newer_aside(const std::string& directory, std::uint64_t events) {
+    std::vector<fs::path> newer;
+    std::error_code missing;  // no directory, no copies
+    for (const auto& entry : fs::directory_iterator(directory, missing))
+        if (entry.path().extension() == ".db" && std::cmp_greater(newest_event(entry.path()), events))
+            newer.push_back(entry.path());
+    std::ranges::sort(newer);
+    std::vector<std::string> out;
+    for (const auto& copy : newer) {
+        out.push_back(copy.string() + ".before-restore-" + time_for_name());
+        try {
+            move_durably(copy, out.back(), false);
+        } catch (const std::system_error& failed) {
+            throw std::runtime_error(
+                fmt::format("the copy {} holds more than what was restored and cannot be renamed: {}; move it away, or "
+                            "a rescue would take it for the newest",
+                            copy.string(), failed.code().message()));
+        }
+    }
+    return out;
+}
 
 Restored restore(const std::string& path, const std::string& backup) {
     try {

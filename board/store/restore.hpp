@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace baytime::store {
 
@@ -18,5 +19,10 @@ struct Restored {
 /// Throws std::runtime_error with a sentence, and then has changed nothing: when a daemon holds the journal, or when
 /// the backup is damaged, of a later version, of another program, or a journal in use.
 Restored restore(const std::string& path, const std::string& backup);
+
+/// After a restore: the copies in `directory` that hold more than these `events` belong to a record that was given up.
+/// Each gets `.before-restore-TIME` behind its name, so that no later rescue takes it for the newest. Returns their new
+/// names. Throws std::runtime_error with a sentence.
+std::vector<std::string> set_newer_aside(const std::string& directory, std::uint64_t events);
 
 }  // namespace baytime::store

@@ -9,6 +9,8 @@
 
 #include <unistd.h>
 
+#include <fstream>
+
 using namespace baytime;
 using namespace baytime::support;
 using store::Journal;
@@ -128,4 +130,24 @@ TEST_CASE_METHOD(Fixture, "a copy of an older schema is restored and upgraded", 
     const auto done = store::restore(path, copy);
     CHECK(done.events > 0);
     CHECK(lines(*Journal::open(path, "")).size() == done.events);
+}
+
+TEST_CASE_METHOD(Fixture, "after a restore no rescue goes back to the record that was given up", "[store][restore]") {
+    const auto backups = std::filesystem::path(copy).parent_path();
+    const auto newer = (backups / "newer.db").string(), other = (backups / "notes.txt").string();
+    Journal::open(path, "")->backup(newer);
+    std::ofstream(other) << "no copy";
+    const auto bytes = bytes_of(newer);
+    const auto done = store::restore(path, copy);
+    const auto aside = store::set_newer_aside(backups.string(), done.events);
+    REQUIRE(aside.size() == 1);
+    CHECK_THAT(aside.front(), Catch::StartsWith(newer + ".before-restore-20"));
+    CHECK(bytes_of(aside.front()) == bytes);
+    CHECK_FALSE(std::filesystem::exists(newer));
+    CHECK(std::filesystem::exists(other));
+    CHECK(store::set_newer_aside(backups.string(), done.events).empty());
+    CHECK(store::set_newer_aside((backups / "missing").string(), 0).empty());
+    std::ofstream(path, std::ios::trunc) << "damaged";
+    const auto journal = Journal::open(path, backups.string());
+    CHECK(journal->opening().restored_from == copy);
 }
