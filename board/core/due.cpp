@@ -111,6 +111,9 @@ struct Look {
         }
     }
 
+    /// There is somebody to ask who has or had the car.
+    bool in_hands() const { return work_is_done(job) || !worker_of(job).empty(); }
+
     void guest() {
         if (job.state != JobState::booked || !job.appointment_at) return;
         const Instant overdue = *job.appointment_at + shop.appointment_overdue;
@@ -130,15 +133,17 @@ struct Look {
         const Stage stages[] = {{AlertKind::ask_30, first, second > first ? second : promise},
                                 {AlertKind::ask_15, second, promise},
                                 {AlertKind::ask_0, promise, passes}};
-        const Instant known = promised_since(job);
+        const Instant known = minute_of(promised_since(job));
         for (const auto& [kind, at, until] : stages) {
             if (!reached(at)) return;
-            // A promise given at short notice is not asked about before it was known.
-            const bool fresh = now < until && minute_of(known) < at;
+            // A promise that became known only then (an express job) is asked about while it lies ahead.
+            const bool at_once = known >= at;
+            const bool fresh = now < (at_once ? promise : until);
+            const Instant since = std::max(at, known);
             if (kind == AlertKind::ask_30) {
-                ask_floor(kind, promise, at, fresh);
+                ask_floor(kind, promise, since, fresh && (!at_once || in_hands()));
             } else {
-                add(kind, promise, at, Role::foreman, person_for(shop, job, Role::foreman), fresh);
+                add(kind, promise, since, Role::foreman, person_for(shop, job, Role::foreman), fresh);
             }
         }
     }
