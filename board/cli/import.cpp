@@ -99,6 +99,17 @@ std::string say(const Settings& settings, const char* key, const std::vector<std
     return harmless(reports::file_text(key, with, settings.chinese));
 }
 
+/// Values without which their rows went in.
+void print_passed_over(const Settings& settings, const json::object& result) {
+    const auto count = number(result, "passed_over_count");
+    const auto* list = result.if_contains("passed_over");
+    if (count == 0 || list == nullptr || !list->is_array()) return;
+    std::cout << say(settings, "passed_over", {std::to_string(count)}) << "\n";
+    for (const auto& one : list->get_array()) std::cout << line_of(one.as_object(), settings.chinese) << "\n";
+    const auto more = count - static_cast<std::int64_t>(list->get_array().size());
+    if (more > 0) std::cout << say(settings, "more_passed_over", {std::to_string(more)}) << "\n";
+}
+
 void print_report(const Settings& settings, const json::object& result) {
     const auto count = [&](std::string_view name) { return std::to_string(number(result, name)); };
     for (const auto& fault : result.at("faults").as_array())
@@ -125,6 +136,7 @@ void print_report(const Settings& settings, const json::object& result) {
         for (const auto& one : texts(list->get_array())) all += (all.empty() ? "" : ", ") + one;
         std::cout << say(settings, key, {all}) << "\n";
     }
+    print_passed_over(settings, result);
 }
 
 /// The file and the mapping as UTF-8; what is wrong with them is said in the language asked for.

@@ -64,7 +64,12 @@ std::string result_text(const ImportReport& report, bool skip_bad, bool chinese)
         return out + say("nothing_imported", {number(report.bad_rows), number(report.rows)});
     out += say("imported",
                {number(report.imported), number(report.already), number(report.not_settled), number(report.bad_rows)});
-    return report.updated > 0 ? out + say("updated", {number(report.updated)}) : out;
+    if (report.updated > 0) out += say("updated", {number(report.updated)});
+    if (report.passed_over.empty()) return out;
+    out += say("passed_over", {number(report.passed_over_count)});
+    for (const auto& one : report.passed_over) out += reports::fault_line(one, chinese) + "\n";
+    const auto more = report.passed_over_count - report.passed_over.size();
+    return more > 0 ? out + say("more_passed_over", {number(more)}) : out;
 }
 
 /// The file is there and cannot be read.

@@ -65,9 +65,13 @@ protocol::Result import_result(const ImportReport& report, std::uint64_t seq) {
     result.members["fault_count"] = report.faults.size();
     result.members["new_staff"] = texts(report.new_staff);
     result.members["ignored_columns"] = texts(report.ignored);
+    result.members["passed_over_count"] = report.passed_over_count;
     result.members["unknown_returns"] = texts(report.unknown_returns);
     result.members["seq"] = seq;
     put_lines(report.faults, 0, result);
+    protocol::json::array passed_over;
+    for (const auto& one : report.passed_over) passed_over.push_back(protocol::to_json(one));
+    result.more.emplace_back("passed_over", std::move(passed_over));
     return result;
 }
 

@@ -219,6 +219,8 @@ ImportPlan plan_import(reports::OrderFile file, const ImportInto& into, ImportRe
     auto plan = Plan(file, into, report).make();
     std::ranges::stable_sort(report.faults, {}, &reports::Fault::line);
     return plan;
+    report.passed_over = std::move(file.passed_over);
+    report.passed_over_count = file.passed_over_count;
 }
 
 }  // namespace baytime::daemon

@@ -26,6 +26,9 @@ struct ImportReport {
     std::vector<reports::Fault> faults{};  ///< in the order of their lines
     std::vector<std::string> new_staff{};  ///< people the shop's configuration does not know
     std::vector<std::string> ignored{};    ///< columns that mean nothing here
+    /// Values that mean nothing without another one; their rows are taken: OrderFile::passed_over.
+    std::vector<reports::Fault> passed_over{};
+    std::size_t passed_over_count = 0;
     /// Orders that come back for one that is neither in the file nor on record: `O2 (R0)`. They count as returns all
     /// the same, because every history begins somewhere. At most max_returns_listed.
     std::vector<std::string> unknown_returns{};

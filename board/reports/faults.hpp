@@ -36,6 +36,7 @@ enum class Wrong {
     order_twice,
     done_here,
     other_values,
+    means_nothing,
     bad_code,
     code_twice,
     field_count,
@@ -60,7 +61,7 @@ enum class Wrong {
 BOOST_DESCRIBE_ENUM(Wrong, value_missing, bad_order_number, bad_person, too_many_people, people_separator,
                     ambiguous_person, bad_repair_type, bad_bay_kind, bad_time, time_left_out, bad_word, bad_flag,
                     bad_amount, bad_minutes, text_too_long, settled_early, settled_ahead, not_inspected, returns_itself,
-                    order_twice, done_here, other_values, bad_code, code_twice, field_count, open_quote,
+                    order_twice, done_here, other_values, means_nothing, bad_code, code_twice, field_count, open_quote,
                     text_behind_quote, column_twice, column_missing, column_near, column_absent, column_misnamed,
                     no_columns, empty_file, no_rows, too_many_rows, no_encoding, mapping_unknown, mapping_empty,
                     mapping_form, mapping_json, mapping_text)

@@ -49,8 +49,15 @@ constexpr int max_delay_minutes = 60 * 24 * 60;
 constexpr std::size_t max_text = 200;
 /// Most technicians of one order.
 constexpr std::size_t max_technicians = 50;
-/// Enough decisions without a signature to see what is meant.
-constexpr std::size_t max_unsigned_listed = 100;
+/// Columns that mean nothing without another one.
+struct Needs {
+    Column column, other;
+};
+constexpr Needs leaning[] = {{excuse_decision, customer_cause},
+                             {delay_minutes, delay_flagged_at},
+                             {delay_reason, delay_flagged_at},
+                             {repromise_confirmed_at, repromised_at},
+                             {repromise_reason, repromised_at}};
 
 /// One row: its values by column, what is wrong, and the fact it becomes.
 class RowReader {
@@ -204,7 +211,6 @@ public:
         file_.rows = table_.rows();
         file_.bad_rows += table_.bad_rows();
         file_.ignored = table_.ignored();
-        std::ranges::move(unsigned_, std::back_inserter(file_.ignored));
         return std::move(file_);
     }
 
@@ -224,7 +230,7 @@ private:
     void keep(NewOrder order) {
         const auto [found, fresh] = seen_.try_emplace(order.order, file_.orders.size());
         if (fresh) {
-            note_unsigned(order);
+            note_passed_over();
             return file_.orders.push_back(std::move(order));
         }
         const NewOrder& first = file_.orders[found->second];
@@ -236,16 +242,19 @@ private:
         file_.faults.push_back(table_.fault(order_no, {Wrong::order_twice, {std::to_string(first.line)}}));
     }
 
-    /// A decision about an excuse that nobody signed means nothing, and whoever wrote it should hear so.
-    void note_unsigned(const NewOrder& order) {
-        if (!order.fact.decision || order.fact.customer_cause || unsigned_.size() >= max_unsigned_listed) return;
-        unsigned_.push_back("excuse_decision (" + order.order + ")");
+    /// What the row says and nothing follows from: whoever wrote it should hear so.
+    void note_passed_over() {
+        for (const auto& [column, other] : leaning) {
+            if (table_.value(column).empty() || !table_.value(other).empty()) continue;
+            if (file_.passed_over_count++ < max_passed_over_listed)
+                file_.passed_over.push_back(
+                    table_.fault(column, {Wrong::means_nothing, {order_columns[static_cast<std::size_t>(other)]}}));
+        }
     }
 
     TableFile table_;
     const ShopZone& zone_;
     OrderFile file_;
-    std::vector<std::string> unsigned_;
     std::unordered_map<std::string, std::size_t> seen_;
 };
 

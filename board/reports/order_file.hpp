@@ -17,6 +17,9 @@ namespace baytime::reports {
 /// Most orders of one file. An order takes about half a kilobyte while its file is read.
 inline constexpr std::size_t max_import_orders = 500'000;
 
+/// Enough values that were passed over to see what is meant.
+inline constexpr std::size_t max_passed_over_listed = 100;
+
 /// Local time as the shop's zone keeps it.
 struct ShopZone {
     /// UTC of a local time: the first one where a clock change makes it ambiguous, nothing where it is left out.
@@ -39,6 +42,10 @@ struct OrderFile {
     std::size_t repeated = 0;            ///< rows that say again what an earlier row of the file said
     std::size_t not_settled = 0;         ///< good rows without settled_at: they are imported once they are settled
     std::vector<std::string> ignored{};  ///< columns that mean nothing here
+    /// Values of good rows that mean nothing without another one, such as the minutes of a delay that nobody flagged:
+    /// the first max_passed_over_listed, and how many there are.
+    std::vector<Fault> passed_over{};
+    std::size_t passed_over_count = 0;
 };
 
 /// Names of the columns, as the file's header gives them.

@@ -148,7 +148,12 @@ TEST_CASE("a later file adds the call-back and the decision on a signed excuse, 
     CHECK(done.at("imported") == 1);
     CHECK(done.at("updated") == 2);
     CHECK(done.at("already") == 1);
-    CHECK(done.at("ignored_columns") == json::array{"excuse_decision (O2)"});
+    CHECK(done.at("ignored_columns") == json::array{});
+    CHECK(done.at("passed_over_count") == 1);
+    CHECK(done.at("passed_over").at(0).at("line") == 3);
+    CHECK(done.at("passed_over").at(0).at("order") == "O2");
+    CHECK(done.at("passed_over").at(0).at("column") == "excuse_decision");
+    CHECK(done.at("passed_over").at(0).at("fault") == "means_nothing");
     CHECK(house.journal.commits == std::vector<std::size_t>{3, 4});
     const auto first = house.ask(*talk, "show O1");
     CHECK(first.find(" verdict=late why=excuse_rejected ") != std::string::npos);

@@ -319,10 +319,32 @@ TEST_CASE("the words that would be right are joined in the reader's language", "
     }
 }
 
-TEST_CASE("a decision about an excuse that nobody signed is taken, and named as passed over", "[reports]") {
-    const auto file = read(header + row_with(11, ""));
+TEST_CASE("what means nothing without another column is named with its line, and its row is taken", "[reports]") {
+    struct Case {
+        std::size_t emptied;
+        std::vector<std::string> passed_over;
+    };
+    const auto c = GENERATE(values<Case>({
+        {99, {}},
+        {7,
+         {"line 2, order R1, repromise_confirmed_at \"2026-10-01 09:30:30\": means nothing without repromised_at, and "
+          "was passed over",
+          "line 2, order R1, repromise_reason \"added_work\": means nothing without repromised_at, and was passed "
+          "over"}},
+        {11,
+         {"line 2, order R1, excuse_decision \"accepted\": means nothing without customer_cause, and was passed over"}},
+        {17,
+         {"line 2, order R1, delay_minutes \"30\": means nothing without delay_flagged_at, and was passed over",
+          "line 2, order R1, delay_reason \"parts\": means nothing without delay_flagged_at, and was passed over"}},
+    }));
+    CAPTURE(c.emptied);
+    const auto file = read(header + row_with(c.emptied, ""));
     CHECK(file.faults.empty());
     CHECK(file.orders.size() == 1);
-    CHECK(file.ignored == std::vector<std::string>{"excuse_decision (R1)"});
-    CHECK(read(header + row_with(99, "")).ignored.empty());
+    CHECK(file.ignored.empty());
+    std::vector<std::string> lines;
+    for (const auto& one : file.passed_over) lines.push_back(fault_line(one, false));
+    std::ranges::sort(lines);
+    CHECK(lines == c.passed_over);
+    CHECK(file.passed_over_count == c.passed_over.size());
 }
