@@ -88,7 +88,27 @@ std::variant<reports::Period, Refused> period_of(const House& house, ReportKind 
     return bad_period("month", "2026-10");
 }
 
+Instant start_of(const House& house, reports::Day day) {
+    // Where a clock change leaves midnight out, the day begins an hour later.
+    const auto& zone = house.workshop.zone();
+    for (int hour = 0; hour < 3; ++hour) {
+        if (const auto at = zone.to_utc(day + std::chrono::hours{hour})) return *at;
+    }
+    return Instant{day.time_since_epoch()};
+}
+
 }  // namespace
+
+Span span_of(const House& house, const ReportAsk& ask) {
+    const Instant end = std::min(start_of(house, ask.period.to), house.clock.now());
+    return {.from = start_of(house, ask.period.from), .to = end};
+}
+
+std::optional<std::int64_t> open_minutes(const House& house, const Span& span) {
+    const auto& calendar = house.workshop.shop().calendar;
+    if (calendar.always_open()) return std::nullopt;
+    return calendar.working_minutes(span.from, span.to).count();
+}
 
 std::string person_name(const House& house, std::string_view id) {
     const Person* person = house.workshop.shop().person(id);

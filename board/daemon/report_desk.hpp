@@ -5,6 +5,8 @@
 #include "board/reports/figures.hpp"
 #include "board/store/settled_jobs.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -46,6 +48,13 @@ protocol::Result report_excuses(const House& house, const ReportAsk& ask, store:
 inline protocol::Result rows_result(const ReportAsk& ask, std::string_view period = "month") {
     return {.members = {{period, ask.period.text}}, .lines_name = "rows", .lines = {}};
 }
+/// A period as moments, up to now.
+struct Span {
+    Instant from{}, to{};
+};
+Span span_of(const House& house, const ReportAsk& ask);
+/// Of the calendar. Nothing for a shop without opening hours: nobody knows then when it is open, or who attends.
+std::optional<std::int64_t> open_minutes(const House& house, const Span& span);
 /// Of a person, or empty.
 std::string person_name(const House& house, std::string_view id);
 
