@@ -248,7 +248,11 @@ void ExportTables::put_jobs() {
 }
 
 std::map<std::string, std::string> ExportTables::finish() {
-    for (const auto& [number, order] : imported_) put_order(number, order.now());
+    for (const auto& [number, order] : imported_) {
+        put_order(number, order.now());
+        put_one(files_["call-backs.csv"], number, order.job.call_back);
+        put_one(files_["excuses.csv"], number, order.job.excuse);
+    }
     put_jobs();
     Csv alerts(files_["alerts.csv"], members_of<RaisedAlert>());
     for (const auto& [id, alert] : board_.alerts) alerts.row(protocol::to_json(alert).as_object());

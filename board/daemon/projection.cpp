@@ -9,7 +9,7 @@ namespace baytime::daemon {
 namespace {
 
 /// Raised when the same events give other rows than before: then every journal makes its rows anew.
-constexpr int rows_version = 3;
+constexpr int rows_version = 4;
 
 reports::SettledJob row_of(const ImportedOrder& order, const reports::ShopZone& zone) {
     return reports::settled_job(order, zone.day_of(order.row.settled));

@@ -53,10 +53,10 @@ struct Duty {
     const char* key = "";
     std::int64_t done = 0, of = 0;
 
-    void count(const Job& job, bool was_done, Opened& opened) {
+    void count(const std::string& order, bool was_done, Opened& opened) {
         ++of;
         done += was_done;
-        if (opened.wanted()) opened.add(key, {{"order", job.order}, {"done", was_done ? 1 : 0}, {"of", 1}});
+        if (opened.wanted()) opened.add(key, {{"order", order}, {"done", was_done ? 1 : 0}, {"of", 1}});
     }
 };
 
@@ -108,7 +108,7 @@ protocol::Result report_contacts(const House& house, const ReportAsk& ask, store
     return result;
 }
 
-protocol::Result report_service_check(const House& house, const ReportAsk& ask, store::SettledJobs&) {
+protocol::Result report_service_check(const House& house, const ReportAsk& ask, store::SettledJobs& jobs) {
     Duty told{.key = "told_before_change"}, consent{.key = "consent_before_work"}, hourly{.key = "hourly_update"},
         called{.key = "appointment_called"}, back{.key = "called_back"};
     Opened opened(ask);
@@ -118,16 +118,20 @@ protocol::Result report_service_check(const House& house, const ReportAsk& ask, 
         if (job.appointment_at && in_period(house, *job.appointment_at, ask.period)) {
             const Instant overdue = *job.appointment_at + overdue_after;
             const bool late = !keeps(job.arrived_at.value_or(house.clock.now()), overdue);
-            if (late && job.state != JobState::cancelled) called.count(job, called_when_overdue(job, overdue), opened);
+            if (late && job.state != JobState::cancelled)
+                called.count(order, called_when_overdue(job, overdue), opened);
         }
         if (!job.settlement || !in_period(house, job.settlement->settled_at, ask.period)) continue;
-        if (!job.delays.empty()) told.count(job, told_before_change(job), opened);
-        if (has_added_work(job)) consent.count(job, asked_before_work(job), opened);
-        if (waited_here(job)) hourly.count(job, silence_of(job) <= contact_every, opened);
-        // A hand-over whose 72 hours are not over yet can still be called back.
-        const bool over = house.clock.now() > job.settlement->settled_at + call_back_window;
-        if (over || job.call_back) back.count(job, called_back_in_time(job), opened);
+        if (!job.delays.empty()) told.count(order, told_before_change(job), opened);
+        if (has_added_work(job)) consent.count(order, asked_before_work(job), opened);
+        if (waited_here(job)) hourly.count(order, silence_of(job) <= contact_every, opened);
     }
+    // Of imported orders the record answers this one point.
+    jobs.read(ask.period.from, ask.period.to, [&](const reports::SettledJob& job) {
+        // A hand-over whose 72 hours are not over yet can still be called back.
+        const bool over = house.clock.now() > job.settled + call_back_window;
+        if (over || job.call != reports::Call::none) back.count(job.order, job.called_in_time, opened);
+    });
     auto result = rows_result(ask);
     for (const Duty* duty : {&told, &consent, &hourly, &called, &back}) {
         json::object row{{"key", duty->key},

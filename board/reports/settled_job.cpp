@@ -104,6 +104,7 @@ SettledJob settled_job(const ImportedOrder& order, Day day) {
 
 SettledJob settled_job(const Job& job, Day day) {
     assert(job.settlement);
+                   .called_in_time = called_back_in_time(order.job),
     const Settlement& stamp = *job.settlement;
     SettledJob out{.id = job.first_seq,
                    .order = job.order,
@@ -130,3 +131,4 @@ SettledJob settled_job(const Job& job, Day day) {
 }
 
 }  // namespace baytime::reports
+    out.called_in_time = called_back_in_time(job);

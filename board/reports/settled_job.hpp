@@ -37,6 +37,7 @@ struct SettledJob {
     ExcuseState excuse = ExcuseState::none;
     std::string cause{};  ///< reference to the customer's signature
     Call call = Call::none;
+    bool called_in_time = false;  ///< within call_back_window (rule §7); what a file says was
     bool inspected = false, inspection_failed = false;
     std::string return_of{};
     std::optional<std::int64_t> amount{};          ///< cents

@@ -65,7 +65,9 @@ SettledJob job_of(const SQLite::Statement& row) {
     const auto counted = counted_at(row, 22);
     job.inspected = counted.inspected;
     job.inspection_failed = counted.inspection_failed;
-    job.words = (row.getColumn(23).getInt() & flag_words) != 0;
+    const int flags = row.getColumn(23).getInt();
+    job.words = (flags & flag_words) != 0;
+    job.called_in_time = (flags & flag_called) != 0;
     return job;
 }
 

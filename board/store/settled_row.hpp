@@ -19,6 +19,8 @@ inline constexpr int flag_return = 1, flag_inspected = 2, flag_failed = 4;
 /// In the order's own row only: free text that may name somebody was said about the imported order.
 inline constexpr int flag_words = 8;
 inline constexpr int flag_in_time = 16;
+/// In the order's own row only: called back in time.
+inline constexpr int flag_called = 32;
 
 inline int flags_of(const reports::Counted& job) {
     return (job.is_return ? flag_return : 0) | (job.inspected ? flag_inspected : 0) |

@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS settled_job (
     notice INTEGER,                  -- stamp of the first delay flag: 0 in time, 1 short notice, 2 after the fact
     notice_minutes INTEGER,          -- from that flag to the promise then in force
     verdict INTEGER NOT NULL,        -- 0 on time, 1 late, 2 excused
-    flags INTEGER NOT NULL,          -- 1 a return, 2 inspected, 4 failed an inspection, 8 words to forget, 16 flag in time
+    flags INTEGER NOT NULL,          -- 1 a return, 2 inspected, 4 failed an inspection, 8 words to forget, 16 flag in time, 32 called back in time
     amount INTEGER NOT NULL          -- cents, 0 when not known
 ) STRICT;
 CREATE INDEX IF NOT EXISTS settled_count
@@ -129,7 +129,7 @@ void SettledTable::add(const reports::SettledJob& job) {
                   job.notice ? std::optional(std::int64_t{static_cast<int>(*job.notice)}) : std::nullopt);
     bind_optional(insert_, ++place, job.notice_minutes);
     bind_counted(insert_, ++place, counted);
-    if (job.words) insert_.bind(place + 1, flags_of(counted) | flag_words);
+    insert_.bind(place + 1, flags_of(counted) | (job.words ? flag_words : 0) | (job.called_in_time ? flag_called : 0));
     run(insert_);
     for (const std::string& technician : job.technicians) {
         insert_technician_.bind(1, day);

@@ -95,6 +95,11 @@ TEST_CASE("what is exported gives the same figures in a fresh shop, and again th
     CHECK(std::ranges::count(orders, '\n') == 5);
     CHECK(orders.find("\r\nO1,'=沪A1,repair,王芳,T1|101,2026-10-01T00:00:00Z,") != std::string::npos);
     CHECK(orders.find(",'+S2,") != std::string::npos);
+    // What a file said of excuses and call-backs stands with those of orders done here.
+    const auto calls = DemoShop::read(first / "call-backs.csv"), excuses = DemoShop::read(first / "excuses.csv");
+    for (const char* order : {"\r\nO1,", "\r\nO2,", "\r\nL1,"}) CHECK(calls.find(order) != std::string::npos);
+    for (const char* order : {"\r\nO1,", "\r\nO2,", "\r\nL2,"}) CHECK(excuses.find(order) != std::string::npos);
+    CHECK(excuses.find("'@S-1") != std::string::npos);
 
     const DemoShop fresh("0");
     const auto back = fresh.baytime({"import", "orders", (first / "orders.csv").string()});

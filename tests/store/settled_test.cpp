@@ -31,6 +31,7 @@ SettledJob job(std::uint64_t id, const std::string& order, int day = 0) {
             .excuse = reports::ExcuseState::rejected,
             .cause = "S-1",
             .call = reports::Call::on_time,
+            .called_in_time = true,
             .inspected = true,
             .inspection_failed = true,
             .return_of = "R0",
