@@ -222,7 +222,8 @@ struct Putting {
                               .reason = fact.reason,
                               .text = fact.text,
                               .notice = fact.notice,
-                              .minutes = fact.minutes});
+                              .minutes = fact.minutes,
+                              .notice_minutes = fact.notice_minutes});
         estimate(fact.estimate);
         job.told = false;
     }

@@ -108,7 +108,8 @@ Decision rule(const Ask& ask, const FlagDelay& delay) {
                                   .reason = delay.reason,
                                   .text = text,
                                   .notice = notice_of(ask.at, promise, ask.shop.delay_notice),
-                                  .minutes = delay.minutes ? delay.minutes->value : 0});
+                                  .minutes = delay.minutes ? delay.minutes->value : 0,
+                                  .notice_minutes = static_cast<int>(ask.shop.delay_notice.count())});
 }
 
 }  // namespace baytime::rules

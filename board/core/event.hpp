@@ -148,9 +148,10 @@ struct DelayFlagged {
     DelayReason reason = DelayReason::other;
     std::string text{};
     Notice notice = Notice::in_time;
-    int minutes = 0;  ///< as asked for; 0 when a time was given
+    int minutes = 0;                      ///< as asked for; 0 when a time was given
+    std::optional<int> notice_minutes{};  ///< how early it had to come to be in time, by the setting of that moment
 };
-BOOST_DESCRIBE_STRUCT(DelayFlagged, (), (estimate, reason, text, notice, minutes))
+BOOST_DESCRIBE_STRUCT(DelayFlagged, (), (estimate, reason, text, notice, minutes, notice_minutes))
 
 struct WorkAdded {
     Item item{};
@@ -250,12 +251,13 @@ struct Imported {
     std::optional<Instant> delay_flagged{};
     std::optional<int> delay_minutes{};
     std::optional<DelayReason> delay_reason{};
+    std::optional<int> notice_minutes{};  ///< of a row with a flag: how early it had to come, by the setting here then
     bool operator==(const Imported&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Imported, (),
                       (plate, type, advisor, technicians, received, promise, settled, repromise, confirmed, reason,
                        customer_cause, decision, call_back, inspected, inspection_failed, return_of, amount,
-                       delay_flagged, delay_minutes, delay_reason))
+                       delay_flagged, delay_minutes, delay_reason, notice_minutes))
 
 /// Names, plate and phone of this order are forgotten. With this event the store blanked them in the order's earlier
 /// events, the one rewrite there is (erase.hpp); so replaying gives what the board has.

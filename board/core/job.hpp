@@ -53,10 +53,11 @@ struct Delay {
     DelayReason reason = DelayReason::other;
     std::string text{};
     Notice notice = Notice::in_time;
-    int minutes = 0;  ///< as asked for; 0 when a time was given
+    int minutes = 0;                      ///< as asked for; 0 when a time was given
+    std::optional<int> notice_minutes{};  ///< wanted by `notice`; nothing in journals from before it was noted
     bool operator==(const Delay&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Delay, (), (at, by, estimate, reason, text, notice, minutes))
+BOOST_DESCRIBE_STRUCT(Delay, (), (at, by, estimate, reason, text, notice, minutes, notice_minutes))
 
 /// A new time that the customer was asked about; `counts`: it replaced the promise (rule §3).
 struct NewTime {

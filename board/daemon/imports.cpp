@@ -116,6 +116,8 @@ private:
         use_ids(order.fact, staff_);
         if (const auto before = imported_order(into_.journal, order.order)) return compare(order, *before);
         note_strangers(order.fact);
+        // The figures of this order hold its flag against today's setting for ever.
+        if (order.fact.delay_flagged) order.fact.notice_minutes = static_cast<int>(into_.shop.delay_notice.count());
         ++report_.imported;
         const Instant settled = order.fact.settled;
         say(order.order, settled, std::move(order.fact));
@@ -138,6 +140,7 @@ private:
         use_ids(first, staff_);
         use_ids(now, staff_);
         if (first.plate.empty() && now.plate.empty()) order.fact.plate.clear();
+        order.fact.notice_minutes = first.notice_minutes;  // no word of the file
         auto more = added(order.fact, first, now);
         if (!more)
             return bad(order, "order_no", order.order, {reports::Wrong::other_values, {differences(now, order.fact)}});
@@ -216,11 +219,11 @@ ImportPlan plan_import(reports::OrderFile file, const ImportInto& into, ImportRe
     report.bad_rows = file.bad_rows;
     report.faults = std::move(file.faults);
     report.ignored = std::move(file.ignored);
+    report.passed_over = std::move(file.passed_over);
+    report.passed_over_count = file.passed_over_count;
     auto plan = Plan(file, into, report).make();
     std::ranges::stable_sort(report.faults, {}, &reports::Fault::line);
     return plan;
-    report.passed_over = std::move(file.passed_over);
-    report.passed_over_count = file.passed_over_count;
 }
 
 }  // namespace baytime::daemon

@@ -32,23 +32,38 @@ Instant promise_at_flag(const Job& job, const Delay& flag) {
     return promise;
 }
 
-/// The stamp of the flag stands, whatever was promised or set later. A delay told as a new time counts by how much that
-/// lies after the promise.
+bool moved_after(const Job& job, const Delay& flag) {
+    return std::ranges::any_of(job.new_times, [&flag](const NewTime& one) { return one.counts && one.at > flag.at; });
+}
+
+/// Was the promise that the order is judged by announced as lost in time? The minutes wanted are those of the stamp,
+/// so no later setting counts. Older journals do not have them: there the stamp stands for an unmoved promise, and the
+/// rule's own minutes for one that was moved after the flag.
+Notice notice_before(Instant promise, const Job& job, const Delay& flag) {
+    if (!flag.notice_minutes && !moved_after(job, flag)) return flag.notice;
+    const auto wanted = flag.notice_minutes ? std::chrono::minutes{*flag.notice_minutes} : usual_notice;
+    return notice_of(flag.at, promise, wanted);
+}
+
+/// A delay told as a new time counts by how much that lies after the promise then in force.
 void put_delay(SettledJob& out, const Job& job) {
     const Delay& first = job.delays.front();
+    // The promise as it was noted, beside a flag as it was noted: a clock that was put right moves only the stamp.
+    const Instant promise = job.promise.value_or(first.at);
     out.flagged = first.at;
-    out.notice = first.notice;
-    out.notice_minutes = minutes_between(first.at, promise_at_flag(job, first));
+    out.notice = notice_before(promise, job, first);
+    out.notice_minutes = minutes_between(first.at, promise);
     out.delay_reason = first.reason;
-    const auto beyond = std::max(std::int64_t{0}, minutes_between(out.original_promise, first.estimate));
+    const auto beyond = std::max(std::int64_t{0}, minutes_between(promise_at_flag(job, first), first.estimate));
     out.delay_minutes = first.minutes != 0 ? first.minutes : static_cast<int>(beyond);
 }
 
-/// No setting of the other system is on record, and none of this shop may change a past figure: the rule's own minutes
-/// hold, against the promise that counts.
-void put_notice(SettledJob& out) {
+/// Of an imported flag. No setting of the other system is on record: this shop's of the import, which no later one
+/// changes, or the rule's own.
+void put_notice(SettledJob& out, const Imported& row) {
     if (!out.flagged) return;
-    out.notice = notice_of(*out.flagged, out.promise, usual_notice);
+    const auto wanted = row.notice_minutes ? std::chrono::minutes{*row.notice_minutes} : usual_notice;
+    out.notice = notice_of(*out.flagged, out.promise, wanted);
     out.notice_minutes = minutes_between(*out.flagged, out.promise);
 }
 
@@ -89,6 +104,7 @@ SettledJob settled_job(const ImportedOrder& order, Day day) {
                    .excuse = excuse_of(order.job.excuse),
                    .cause = fact.customer_cause.value_or(""),
                    .call = call_of(order.job.call_back),
+                   .called_in_time = called_back_in_time(order.job),
                    .inspected = fact.inspected || fact.inspection_failed,
                    .inspection_failed = fact.inspection_failed,
                    .return_of = fact.return_of.value_or(""),
@@ -98,13 +114,12 @@ SettledJob settled_job(const ImportedOrder& order, Day day) {
                    .delay_reason = fact.delay_reason,
                    .imported = true,
                    .words = order.has_words()};
-    put_notice(out);
+    put_notice(out, fact);
     return out;
 }
 
 SettledJob settled_job(const Job& job, Day day) {
     assert(job.settlement);
-                   .called_in_time = called_back_in_time(order.job),
     const Settlement& stamp = *job.settlement;
     SettledJob out{.id = job.first_seq,
                    .order = job.order,
@@ -122,6 +137,7 @@ SettledJob settled_job(const Job& job, Day day) {
     out.technicians = each_once(std::move(people));
     if (job.excuse) out.cause = job.excuse->signature;
     out.call = call_of(job.call_back);
+    out.called_in_time = called_back_in_time(job);
     out.inspected = !job.inspections.empty();
     out.inspection_failed = std::ranges::any_of(job.inspections, [](const Inspection& one) { return !one.passed; });
     out.return_of = job.return_of;
@@ -131,4 +147,3 @@ SettledJob settled_job(const Job& job, Day day) {
 }
 
 }  // namespace baytime::reports
-    out.called_in_time = called_back_in_time(job);

@@ -42,8 +42,8 @@ struct SettledJob {
     std::string return_of{};
     std::optional<std::int64_t> amount{};          ///< cents
     std::optional<Instant> flagged{};              ///< the first delay flag
-    std::optional<Notice> notice{};                ///< how early it came, as stamped on it (rule §5)
-    std::optional<std::int64_t> notice_minutes{};  ///< from it to the promise then in force, negative when after that
+    std::optional<Notice> notice{};                ///< how early it came before `promise` (rule §5)
+    std::optional<std::int64_t> notice_minutes{};  ///< from it to `promise`, negative when after that
     int delay_minutes = 0;
     std::optional<DelayReason> delay_reason{};
     bool imported = false;

@@ -63,8 +63,8 @@ CREATE TABLE IF NOT EXISTS settled_job (
     delay_minutes INTEGER NOT NULL,
     delay_reason TEXT NOT NULL,
     imported INTEGER NOT NULL,
-    notice INTEGER,                  -- stamp of the first delay flag: 0 in time, 1 short notice, 2 after the fact
-    notice_minutes INTEGER,          -- from that flag to the promise then in force
+    notice INTEGER,                  -- of the first delay flag: 0 in time, 1 short notice, 2 after the fact
+    notice_minutes INTEGER,          -- from that flag to the promise
     verdict INTEGER NOT NULL,        -- 0 on time, 1 late, 2 excused
     flags INTEGER NOT NULL,          -- 1 a return, 2 inspected, 4 failed an inspection, 8 words to forget, 16 flag in time, 32 called back in time
     amount INTEGER NOT NULL          -- cents, 0 when not known

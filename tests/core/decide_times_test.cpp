@@ -155,6 +155,7 @@ TEST_CASE("§5 the notice is measured against the shop's number and the promise 
     w.now = at_minute(120);
     REQUIRE(w.say("101", FlagDelay{.order = "R1", .to = at_minute(200)}) == "ok");
     CHECK(w.job("R1").delays.back().notice == Notice::in_time);
+    CHECK(w.job("R1").delays.back().notice_minutes == 60);
     w.now = at_minute(122);
     REQUIRE(w.say("101", FlagDelay{.order = "R1", .to = at_minute(210)}) == "ok");
     CHECK(w.job("R1").delays.back().notice == Notice::short_notice);

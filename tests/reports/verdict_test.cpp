@@ -111,28 +111,32 @@ TEST_CASE("§4 an excuse needs a signature, and late is what the customer or the
     CHECK(verdict(row(fact)) == c.verdict);
 }
 
-TEST_CASE("§5 an imported flag is judged by the rule's own minutes, against the promise that counts", "[reports]") {
+TEST_CASE("§5 an imported flag is held against the promise that counts, by the minutes of its import", "[reports]") {
     struct Case {
         const char* flagged;
-        bool moved;  ///< to 11:30, agreed in time for added work
+        bool moved;                 ///< to 11:30, agreed in time for added work
+        std::optional<int> wanted;  ///< nothing: of an import from before that was noted
         std::optional<std::int64_t> minutes;
         std::optional<Notice> notice;
     };
     const auto c = GENERATE(values<Case>({
-        {"", false, std::nullopt, std::nullopt},
-        {"10:00:00", false, 30, Notice::in_time},
-        {"10:00:59", false, 30, Notice::in_time},
-        {"10:01:00", false, 29, Notice::short_notice},
-        {"10:29:59", false, 1, Notice::short_notice},
-        {"10:30:00", false, 0, Notice::after_the_fact},
-        {"10:45:00", false, -15, Notice::after_the_fact},
-        {"10:20:00", true, 70, Notice::in_time},
-        {"11:00:59", true, 30, Notice::in_time},
-        {"11:01:00", true, 29, Notice::short_notice},
+        {"", false, std::nullopt, std::nullopt, std::nullopt},
+        {"10:00:00", false, std::nullopt, 30, Notice::in_time},
+        {"10:00:59", false, std::nullopt, 30, Notice::in_time},
+        {"10:01:00", false, std::nullopt, 29, Notice::short_notice},
+        {"10:29:59", false, std::nullopt, 1, Notice::short_notice},
+        {"10:30:00", false, std::nullopt, 0, Notice::after_the_fact},
+        {"10:45:00", false, std::nullopt, -15, Notice::after_the_fact},
+        {"10:20:00", true, std::nullopt, 70, Notice::in_time},
+        {"11:00:59", true, std::nullopt, 30, Notice::in_time},
+        {"11:01:00", true, std::nullopt, 29, Notice::short_notice},
+        {"10:00:00", false, 31, 30, Notice::short_notice},
+        {"10:20:00", false, 10, 10, Notice::in_time},
     }));
     CAPTURE(c.flagged, c.moved);
     auto fact = order("11:00:00");
     if (*c.flagged != '\0') fact.delay_flagged = at(std::string("2026-10-01T") + c.flagged);
+    fact.notice_minutes = c.wanted;
     if (c.moved) {
         fact.repromise = at("2026-10-01T11:30:00");
         fact.confirmed = at("2026-10-01T10:25:00");
@@ -142,20 +146,57 @@ TEST_CASE("§5 an imported flag is judged by the rule's own minutes, against the
     CHECK(row(fact).notice == c.notice);
 }
 
-TEST_CASE("§5 the stamp of a live flag stands, whatever was promised after it", "[reports]") {
+TEST_CASE("§5 figures hold a live flag against the promise that the order is judged by", "[reports]") {
+    struct Case {
+        const char* flagged;
+        std::optional<int> wanted;  ///< by the stamp; nothing: a flag from before that was noted
+        Notice stamp;
+        const char* moved;  ///< when the customer agreed to 12:00, or empty
+        std::int64_t minutes;
+        Notice notice;
+    };
+    using enum Notice;
+    // Promised for 10:30.
+    const auto c = GENERATE(values<Case>({
+        {"10:00:59", 30, in_time, "", 30, in_time},
+        {"10:10:00", 30, short_notice, "", 20, short_notice},
+        {"10:10:00", 30, short_notice, "10:20:00", 110, in_time},
+        {"10:10:00", 120, short_notice, "10:20:00", 110, short_notice},
+        {"10:30:00", 30, after_the_fact, "10:30:30", 90, in_time},
+        {"11:40:00", 30, short_notice, "10:20:00", 20, short_notice},
+        {"10:10:00", 15, in_time, "", 20, in_time},
+        // Older flags: the stamp, unless the promise was moved since; then the rule's own minutes.
+        {"10:10:00", std::nullopt, in_time, "", 20, in_time},
+        {"10:10:00", std::nullopt, short_notice, "10:20:00", 110, in_time},
+        {"11:00:00", std::nullopt, short_notice, "10:20:00", 60, short_notice},
+    }));
+    CAPTURE(c.flagged, c.moved);
+    const auto clock = [](const char* time) { return at(std::string("2026-10-01T") + time); };
+    Job job{.order = "R1"};
+    job.original_promise = job.promise = clock("10:30:00");
+    job.new_times = {{.at = clock("10:05:00"), .to = clock("10:35:00"), .counts = false}};
+    if (*c.moved != '\0') {
+        job.new_times.push_back({.at = clock(c.moved), .to = clock("12:00:00"), .counts = true});
+        job.promise = clock("12:00:00");
+    }
+    job.settlement = settle(job, clock("12:30:00"));
+    job.delays = {{.at = clock(c.flagged), .notice = c.stamp, .minutes = 20, .notice_minutes = c.wanted},
+                  {.at = clock("11:50:00"), .notice = after_the_fact, .minutes = 20}};
+    CHECK(settled_job(job, Day{}).notice == c.notice);
+    CHECK(settled_job(job, Day{}).notice_minutes == c.minutes);
+}
+
+TEST_CASE("§5 a delay told as a new time counts by how much that lies after the promise then in force", "[reports]") {
     const auto clock = [](const char* time) { return at(std::string("2026-10-01T") + time); };
     Job job{.order = "R1"};
     job.original_promise = clock("10:30:00");
     job.promise = clock("12:00:00");
+    job.new_times = {{.at = clock("10:20:00"), .to = clock("12:00:00"), .counts = true}};
     job.settlement = settle(job, clock("12:30:00"));
-    job.delays = {{.at = clock("10:10:00"), .notice = Notice::short_notice, .minutes = 20},
-                  {.at = clock("11:00:00"), .notice = Notice::in_time, .minutes = 20}};
-    job.new_times = {{.at = clock("10:05:00"), .to = clock("10:35:00"), .counts = false},
-                     {.at = clock("10:20:00"), .to = clock("12:00:00"), .counts = true}};
-    CHECK(settled_job(job, Day{}).notice == Notice::short_notice);
-    CHECK(settled_job(job, Day{}).notice_minutes == 20);
-    job.new_times.insert(job.new_times.begin() + 1, {.at = clock("10:10:00"), .to = clock("11:00:00"), .counts = true});
-    CHECK(settled_job(job, Day{}).notice_minutes == 50);
+    job.delays = {{.at = clock("11:00:00"), .estimate = clock("12:40:00")}};
+    CHECK(settled_job(job, Day{}).delay_minutes == 40);
+    job.delays.front().at = clock("10:10:00");
+    CHECK(settled_job(job, Day{}).delay_minutes == 130);
 }
 
 TEST_CASE("a technician who is named twice is counted once", "[reports]") {
