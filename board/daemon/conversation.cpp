@@ -70,7 +70,7 @@ void Conversation::input_ended() {
 
 void Conversation::written() {
     outbox_->sent();
-    if (outbox_->drained()) house_.watchers.catch_up(outbox_);
+    if (outbox_->drained() && outbox_->take_missed()) house_.watchers.catch_up(outbox_);
 }
 
 void Conversation::dismiss(const Refused& why) {

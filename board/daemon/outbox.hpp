@@ -48,6 +48,9 @@ public:
     std::vector<Text> take();
     void sent() { count_less(std::exchange(in_flight_, 0)); }
     bool empty() const { return replies_.empty() && pushes_.empty(); }
+    /// A view has been kept from this reader, who was too slow, and is caught up with once nothing waits any more.
+    void missed() { missed_ = true; }
+    bool take_missed() { return std::exchange(missed_, false); }
     /// Nothing waits, not even for the peer to read it.
     bool drained() const { return empty() && in_flight_ == 0; }
     std::size_t waiting() const { return replies_.size() + push_bytes_ + in_flight_; }
@@ -72,6 +75,7 @@ private:
     std::vector<Push> pushes_;
     std::size_t push_bytes_ = 0;
     std::size_t in_flight_ = 0;
+    bool missed_ = false;
 };
 
 }  // namespace baytime::daemon

@@ -18,8 +18,10 @@
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <exception>
+#include <optional>
 #include <type_traits>
 #include <vector>
 
@@ -105,6 +107,9 @@ private:
     void output_ready();
     void flush();
     void write();
+    /// Most output fits into the kernel's buffer: then it is gone without a wait. True when all is written, false when
+    /// the peer is gone; nothing when the rest, which `buffers` then are, has to wait.
+    std::optional<bool> write_now(std::vector<asio::const_buffer>& buffers);
     void wrote(bool failed);
 
     struct Nothing {};
@@ -246,6 +251,9 @@ void StreamSession<Stream>::write() {
     }
     std::vector<asio::const_buffer> buffers;
     for (const auto& text : writing_) buffers.push_back(asio::buffer(*text));
+    if constexpr (!encrypted) {
+        if (const auto done = write_now(buffers)) return wrote(!*done);
+    }
     asio::async_write(stream_, buffers,
                       [self = this->shared_from_this()](const boost::system::error_code& failed, std::size_t) {
                           self->wrote(bool(failed));
@@ -253,10 +261,24 @@ void StreamSession<Stream>::write() {
 }
 
 template <class Stream>
+std::optional<bool> StreamSession<Stream>::write_now(std::vector<asio::const_buffer>& buffers) {
+    boost::system::error_code failed;
+    auto sent = asio::write(stream_, buffers, failed);
+    if (failed != asio::error::would_block) return !failed;
+    for (auto& buffer : buffers) {
+        const auto gone = std::min(sent, buffer.size());
+        buffer += gone;
+        sent -= gone;
+    }
+    return std::nullopt;
+}
+
+template <class Stream>
 void StreamSession<Stream>::wrote(bool failed) {
     writing_.clear();
     if (failed) return close();
     conversation_->written();
+    if (!conversation_->outbox().empty()) return output_ready();  // others have their turn in between
     flush();
 }
 

@@ -97,8 +97,15 @@ void Watchers::unwatch_unless(const std::shared_ptr<Outbox>& outbox,
     }
 }
 
+/// So that the end of every writing need not look through all watchers.
+void Watchers::fall_behind(Watcher& watcher) {
+    watcher.behind = true;
+    if (const auto outbox = watcher.outbox.lock()) outbox->missed();
+}
+
 void Watchers::snapshot(const std::string& name, const View& view, Watcher& watcher) {
-    watcher.behind = !send(watcher, push_of(name, "snapshot", view.live->whole()));
+    watcher.behind = false;
+    if (!send(watcher, push_of(name, "snapshot", view.live->whole()))) fall_behind(watcher);
 }
 
 void Watchers::refresh_view(const std::string& name, View& view) {
@@ -115,8 +122,9 @@ void Watchers::refresh_view(const std::string& name, View& view) {
     const auto push = push_of(name, "change", std::move(change));
     Spelled spelled(push);
     for (auto& watcher : view.watchers) {
+        if (watcher.behind) continue;
         const auto outbox = watcher.outbox.lock();
-        if (outbox && !watcher.behind) watcher.behind = !outbox->push(name, spelled.in(watcher.json));
+        if (outbox && !outbox->push(name, spelled.in(watcher.json))) fall_behind(watcher);
     }
 }
 
@@ -147,7 +155,7 @@ void Watchers::send_events(Watcher& watcher) {
         auto push = push_of(events_view, "event", event_json(event));
         push.seq = event.seq;
         if (sent++ >= max_events_per_push || !send(watcher, push)) {
-            watcher.behind = true;
+            fall_behind(watcher);
             return false;
         }
         watcher.seen = event.seq;
@@ -156,7 +164,7 @@ void Watchers::send_events(Watcher& watcher) {
     try {
         workshop_.journal().read(watcher.seen, send_one);
     } catch (const std::exception& failure) {
-        watcher.behind = true;  // tried again when its outbox has been written next
+        fall_behind(watcher);  // tried again when its outbox has been written next
         log::error("events_unreadable", {{"after", watcher.seen}, {"why", failure.what()}});
     }
 }

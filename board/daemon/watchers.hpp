@@ -64,6 +64,7 @@ private:
 
     /// Brings the view up to date and tells its watchers.
     void refresh_view(const std::string& name, View& view);
+    void fall_behind(Watcher& watcher);
     void snapshot(const std::string& name, const View& view, Watcher& watcher);
     void send_events(Watcher& watcher);
     protocol::Push push_of(const std::string& view, const char* kind, protocol::json::value data);
