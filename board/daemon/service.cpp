@@ -16,6 +16,7 @@
 #include "board/daemon/tls.hpp"
 #include "board/daemon/token_desk.hpp"
 #include "board/daemon/tokens.hpp"
+#include "board/store/log_space.hpp"
 #include "config/message.hpp"
 #include "config/reader.hpp"
 
@@ -99,6 +100,7 @@ public:
 
     void run() {
         log_opening(journal_->opening(), *settings_);
+        store::lay_out_log(settings_->journal);
         signs_ = std::make_unique<SignWall>(io_, house_);
         sign_tools_ = std::make_unique<SignTools>(*signs_);
         sign_tools_->listen();

@@ -1,5 +1,6 @@
 // One durable commit of one event, in this process, in turns with the least that a durable write can cost.
 #include "board/store/journal.hpp"
+#include "board/store/log_space.hpp"
 #include "tests/bench/raw_disk.hpp"
 #include "tests/bench/row.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -37,6 +38,7 @@ double microseconds(Clock::time_point begin) {
 void measure() {
     const support::TempDir directory;
     const auto journal = store::Journal::open((directory.path() / "journal.db").string(), "");
+    store::lay_out_log((directory.path() / "journal.db").string());  // as the daemon does
     RawDisk disk((directory.path() / "raw").string());
     Row median_row{.name = "commit p50, 1 event, in turns",
                    .unit = "us",

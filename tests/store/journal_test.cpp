@@ -1,4 +1,6 @@
 #include "board/store/journal.hpp"
+#include "board/store/connection.hpp"
+#include "board/store/log_space.hpp"
 #include "board/store/schema.hpp"
 #include "tests/store/sample.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -209,4 +211,37 @@ TEST_CASE("a row's sum is the CRC-32 that it always was, whatever its texts' len
         CHECK(store::sum_of(row) == sum.checksum());
         bytes += static_cast<char>('a' + i % 26);
     }
+}
+
+TEST_CASE_METHOD(Fixture, "the log is laid out once at its full length, and what it holds stays", "[store]") {
+    const auto log = path + "-wal";
+    for (const std::uint64_t seq : {1, 3}) {
+        const auto journal = open();
+        journal->append(sample_events(seq, seq), {});
+        CHECK(std::filesystem::file_size(log) < 100 * 4096);
+        store::lay_out_log(path);
+        const auto length = std::filesystem::file_size(log);
+        CHECK(length > store::checkpoint_pages * 4096);
+        store::lay_out_log(path);
+        journal->append(sample_events(seq + 1, seq + 1), {});
+        CHECK(std::filesystem::file_size(log) == length);
+        CHECK(lines(*journal).size() == seq + 1);
+        const auto second_look = Journal::open_to_read(path);
+        CHECK(lines(*second_look) == lines(*journal));
+    }
+    CHECK_FALSE(std::filesystem::exists(log));
+    CHECK(lines(*open()).size() == 4);
+}
+
+TEST_CASE_METHOD(Fixture, "what stands before the laid out part of the log survives the end of the program",
+                 "[store]") {
+    const auto copy = (dir.path() / "after" / "journal.db").string();
+    {
+        const auto journal = open();
+        store::lay_out_log(path);
+        journal->append(sample_events(1, 5), {});
+        std::filesystem::create_directories(dir.path() / "after");
+        for (const char* end : {"", "-wal"}) std::filesystem::copy_file(path + end, copy + end);
+    }
+    CHECK(lines(*Journal::open(copy, backups)).size() == 5);
 }
