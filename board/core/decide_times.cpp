@@ -43,16 +43,6 @@ bool repromised_so(const Ask& ask, const Repromise& ask_for) {
            last.how == ask_for.how && ask.job->expected() == ask_for.to && within_double_press(last.at, ask.at);
 }
 
-/// Rule §3: what moves the promise is added work to which the customer said yes since it was moved last.
-bool has_new_work(const Job& job) {
-    const auto moved =
-        std::find_if(job.new_times.rbegin(), job.new_times.rend(), [](const NewTime& one) { return one.counts; });
-    return std::ranges::any_of(job.items, [&](const Item& item) {
-        const bool agreed = item.added && item.consent == Consent::agreed && item.answered_at;
-        return agreed && (moved == job.new_times.rend() || *item.answered_at > moved->at);
-    });
-}
-
 }  // namespace
 
 Decision rule(const Ask& ask, const SetPromise& promise) {
@@ -79,13 +69,13 @@ Decision rule(const Ask& ask, const Repromise& wanted) {
     if (repromised_so(ask, wanted)) return already_so();
     if (auto refused = bad_new_time(ask, wanted.to)) return *refused;
     if (auto refused = full(ask, ask.job->new_times.size(), "new times")) return *refused;
+    // Rule §3 asks for these three: the reason, that somebody agreed, and when. An added item need not be on the order.
     const bool in_time = ask.job->promise && keeps(ask.at, *ask.job->promise);
-    return fact(ask,
-                Repromised{.to = wanted.to,
-                           .reason = wanted.reason,
-                           .who = wanted.who,
-                           .how = wanted.how,
-                           .counts = wanted.reason == DelayReason::added_work && in_time && has_new_work(*ask.job)});
+    return fact(ask, Repromised{.to = wanted.to,
+                                .reason = wanted.reason,
+                                .who = wanted.who,
+                                .how = wanted.how,
+                                .counts = wanted.reason == DelayReason::added_work && in_time});
 }
 
 Decision rule(const Ask& ask, const Estimate& estimate) {

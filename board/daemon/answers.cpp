@@ -6,6 +6,8 @@
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
 
+#include <algorithm>
+
 namespace baytime::daemon {
 
 namespace json = boost::json;
@@ -51,7 +53,11 @@ void warn_of(json::object& members, const std::optional<Instant>& promise, const
     if (promise) members["warning"] = "this promise is hardly kept as things stand; earliest says the first honest one";
 }
 
-void add_what_the_verb_tells(json::object& members, const Event& event) {
+bool agreed_later(const Item& item) {
+    return item.added && item.consent == Consent::agreed;
+}
+
+void add_what_the_verb_tells(json::object& members, const Event& event, const Job* job) {
     if (const auto* came = std::get_if<Received>(&event.fact)) {
         if (came->prefilled) {
             members["promise"] = protocol::iso_utc(came->promise);
@@ -63,10 +69,12 @@ void add_what_the_verb_tells(json::object& members, const Event& event) {
     if (const auto* set = std::get_if<PromiseSet>(&event.fact)) warn_of(members, set->to, set->earliest);
     if (const auto* again = std::get_if<Repromised>(&event.fact)) {
         members["counts"] = again->counts;
-        if (!again->counts && again->reason == DelayReason::added_work)
+        if (again->reason == DelayReason::added_work && !again->counts)
+            members["warning"] = "the promise stays: a new one has to be agreed before the old one passes";
+        if (again->counts && job != nullptr && std::ranges::none_of(job->items, agreed_later))
             members["warning"] =
-                "the promise stays: it moves for added work to which consent said yes since it was moved last, agreed "
-                "before it passes";
+                "the promise is moved for added work, but the order has none to which the customer said yes; write it "
+                "down with add-work and consent";
     }
     if (const auto* contact = std::get_if<Contacted>(&event.fact); contact != nullptr && contact->expected)
         members["told"] = protocol::iso_utc(*contact->expected);
@@ -103,7 +111,7 @@ protocol::Result answer_to(const Command& command, const std::string& subject, s
     }
     result.members["seq"] = board.seq;
     result.members["changed"] = !events.empty();
-    for (const auto& event : events) add_what_the_verb_tells(result.members, event);
+    for (const auto& event : events) add_what_the_verb_tells(result.members, event, job);
     add_verdict(result.members, command, job);
     return result;
 }
