@@ -26,6 +26,10 @@ std::string claimed(const std::string& staff, const std::string& badge) {
     return badge.starts_with('T') ? badge.substr(1) : badge;
 }
 
+bool takes_long(const protocol::Verb& verb) {
+    return verb.name == "report" || verb.name == "calibration";
+}
+
 /// What becomes of the names in the kept copies of the journal: `forget` reaches these too.
 Outcome with_copies(Outcome outcome, const Settings& settings) {
     auto* result = std::get_if<protocol::Result>(&outcome);
@@ -84,7 +88,7 @@ void Conversation::dismiss(const Refused& why) {
 }
 
 bool Conversation::finished() const {
-    return ((said_bye_ || input_ended_) && slots_.empty()) || outbox_->hopeless();
+    return ((said_bye_ || input_ended_) && slots_.empty()) || outbox_->hopeless() || slots_.size() > max_lines_waiting;
 }
 
 void Conversation::take_line(const protocol::Line& line) {
@@ -321,18 +325,39 @@ void Conversation::refuse(Part& part, const protocol::Fault& fault) {
     fill(part, Refused{fault.token, fault.sentence, fault.code});
 }
 
+bool Conversation::has_to_wait(const protocol::Call& call) {
+    if (!takes_long(*call.verb) || !house_.later) return false;
+    const auto wait = house_.pace.wait(house_.steady(), house_.workshop.board().seq);
+    if (wait == Steady::duration::zero()) return false;
+    if (std::exchange(comes_again_, true)) return true;
+    house_.later(wait, [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->comes_again_ = false;
+        self->advance();
+    });
+    return true;
+}
+
 bool Conversation::complete(Slot& slot) {
     for (auto& part : slot.parts) {
         if (part.text) continue;
         if (!part.question) return false;  // a command that waits for its turn
+        if (has_to_wait(*part.question)) return false;
         const auto call = std::exchange(part.question, std::nullopt);
-        if (call->verb->name == "help" && parameter(std::get<protocol::Query>(call->what), "verb").empty()) {
-            part.text = all_help(part.json, part.id.value_or(nullptr));
-        } else {
-            fill(part, answer_question(*call));
-        }
+        answer(part, *call);
     }
     return true;
+}
+
+void Conversation::answer(Part& part, const protocol::Call& call) {
+    if (call.verb->name == "help" && parameter(std::get<protocol::Query>(call.what), "verb").empty()) {
+        part.text = all_help(part.json, part.id.value_or(nullptr));
+        return;
+    }
+    const auto begin = house_.steady();
+    fill(part, answer_question(call));
+    if (takes_long(*call.verb)) house_.pace.took(begin, house_.steady(), house_.workshop.board().seq);
 }
 
 void Conversation::emit(const Slot& slot) {

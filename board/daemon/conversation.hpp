@@ -20,6 +20,8 @@ namespace baytime::daemon {
 
 /// Commands of one connection that may wait for a turn.
 inline constexpr std::size_t max_in_flight = 128;
+/// Lines of one connection that may wait for their answers; beyond it the connection is closed.
+inline constexpr std::size_t max_lines_waiting = 1024;
 
 class Conversation : public std::enable_shared_from_this<Conversation> {
 public:
@@ -76,6 +78,9 @@ private:
     /// Writes the answers that are complete, in order.
     void advance();
     bool complete(Slot& slot);
+    void answer(Part& part, const protocol::Call& call);
+    /// Whether this question has to wait, because its answer takes long and others want to work; it comes again then.
+    bool has_to_wait(const protocol::Call& call);
     void emit(const Slot& slot);
 
     House& house_;
@@ -89,6 +94,7 @@ private:
     std::size_t in_flight_ = 0;
     bool json_ = false;  ///< spelling of the newest request
     bool advancing_ = false;
+    bool comes_again_ = false;
     bool said_bye_ = false;
     bool input_ended_ = false;
 };

@@ -3,6 +3,7 @@
 
 #include "board/daemon/audit.hpp"
 #include "board/daemon/identity.hpp"
+#include "board/daemon/pace.hpp"
 #include "board/daemon/seldom.hpp"
 #include "board/daemon/settings.hpp"
 #include "board/daemon/shop_clock.hpp"
@@ -37,8 +38,11 @@ struct House {
     std::function<std::optional<Refused>(const Caller&, const Device&)> refused_as{};
     std::string tls_fingerprint{};       ///< of the encrypted door, or empty
     std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
-    Seldom identity_said{};              ///< wrong tokens and PINs, by who shows them
-    std::size_t output_waiting = 0;      ///< to be read, over all connections, in bytes
+    /// Calls back after a while. Where nobody can, what takes long is answered at once.
+    std::function<void(Steady::duration, std::function<void()>)> later{};
+    Pace pace{};                     ///< of answers that take long
+    Seldom identity_said{};          ///< wrong tokens and PINs, by who shows them
+    std::size_t output_waiting = 0;  ///< to be read, over all connections, in bytes
     std::size_t output_limit = max_output_of_all;
     std::function<void()> drop_worst_reader{};  ///< until the limit is kept. Set by the door
     std::weak_ptr<bool> importing{};            ///< held by the one conversation that sends a file

@@ -1,6 +1,7 @@
 #include "board/daemon/service.hpp"
 
 #include "board/daemon/backups.hpp"
+#include "board/daemon/descriptor_limit.hpp"
 #include "board/daemon/drop_folder.hpp"
 #include "board/daemon/health.hpp"
 #include "board/daemon/house.hpp"
@@ -13,6 +14,7 @@
 #include "board/daemon/sign_tools.hpp"
 #include "board/daemon/sign_wall.hpp"
 #include "board/daemon/tcp_door.hpp"
+#include "board/daemon/timer_calls.hpp"
 #include "board/daemon/tls.hpp"
 #include "board/daemon/token_desk.hpp"
 #include "board/daemon/tokens.hpp"
@@ -24,8 +26,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-
-#include <sys/resource.h>
 
 #include <csignal>
 #include <cstdio>
@@ -40,15 +40,6 @@ namespace {
 constexpr std::chrono::hours forget_check_every{1};
 /// A clock in doubt is looked at this often, in shop time, although nobody asks anything.
 constexpr std::chrono::minutes doubt_look_every{1};
-/// File descriptors wanted: every connection, the store, signs, and some in reserve.
-constexpr rlim_t wanted_descriptors = 4096;
-
-void raise_descriptor_limit() {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted_descriptors) return;
-    limit.rlim_cur = std::min(limit.rlim_max, wanted_descriptors);
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 std::shared_ptr<const Shop> shop_of(const std::shared_ptr<const Settings>& settings) {
     return {settings, &settings->shop};
@@ -87,7 +78,8 @@ public:
                                   const std::string& by) { return token_desk_.answer(verb, query, by); },
                  .turned_away = [this](const TurnedAway& what) { audit_.add(what, clock_.now()); },
                  .refusals = [this](std::size_t count) { return audit_.newest(count); },
-                 .work_waiting = [this] { ask_for_turn(); }},
+                 .work_waiting = [this] { ask_for_turn(); },
+                 .later = timer_calls(io_)},
           token_desk_({.tokens = tokens_,
                        .configured = [this]() -> const Settings& { return configured_; },
                        .changed = [this] { use_tokens(); },
