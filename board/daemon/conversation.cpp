@@ -328,7 +328,7 @@ void Conversation::refuse(Part& part, const protocol::Fault& fault) {
 bool Conversation::has_to_wait(const protocol::Call& call) {
     if (!takes_long(*call.verb) || !house_.later) return false;
     const auto wait = house_.pace.wait(house_.steady(), house_.workshop.board().seq);
-    if (wait == Steady::duration::zero()) return false;
+    if (wait == Steady::duration::zero() && !took_long_) return false;
     if (std::exchange(comes_again_, true)) return true;
     house_.later(wait, [weak = weak_from_this()] {
         const auto self = weak.lock();
@@ -357,7 +357,9 @@ void Conversation::answer(Part& part, const protocol::Call& call) {
     }
     const auto begin = house_.steady();
     fill(part, answer_question(call));
-    if (takes_long(*call.verb)) house_.pace.took(begin, house_.steady(), house_.workshop.board().seq);
+    if (!takes_long(*call.verb)) return;
+    took_long_ = true;
+    house_.pace.took(begin, house_.steady(), house_.workshop.board().seq);
 }
 
 void Conversation::emit(const Slot& slot) {
@@ -373,6 +375,7 @@ void Conversation::emit(const Slot& slot) {
 void Conversation::advance() {
     if (advancing_) return;
     advancing_ = true;
+    took_long_ = false;
     std::size_t done = 0;
     for (; done < slots_.size() && complete(*slots_[done]); ++done) emit(*slots_[done]);
     slots_.erase(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(done));

@@ -95,6 +95,7 @@ private:
     bool json_ = false;  ///< spelling of the newest request
     bool advancing_ = false;
     bool comes_again_ = false;
+    bool took_long_ = false;  ///< one such answer was made since others had their turn
     bool said_bye_ = false;
     bool input_ended_ = false;
 };

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+#include <string_view>
+
 namespace baytime::daemon {
 
 namespace {
@@ -21,6 +25,14 @@ NoPlace too_many_of(const std::string& about, std::size_t taken, const std::stri
 }
 
 }  // namespace
+
+std::optional<std::size_t> stranger_to_leave(const std::vector<std::string>& addresses) {
+    if (addresses.size() < max_strangers) return std::nullopt;
+    std::map<std::string_view, std::size_t> count;
+    for (const auto& one : addresses) ++count[one];
+    const auto most = std::ranges::max_element(addresses, {}, [&count](const auto& one) { return count.at(one); });
+    return static_cast<std::size_t>(most - addresses.begin());
+}
 
 std::optional<NoPlace> no_place(const Peer& newcomer, const Taken& taken) {
     if (taken.all >= max_connections) return none_left("", taken.all);

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace baytime::daemon {
 
@@ -16,6 +17,9 @@ inline constexpr std::size_t kept_for_this_computer = 32;
 inline constexpr std::size_t kept_for_full_tokens = 32;
 /// Connections of one address that have not said who they are.
 inline constexpr std::size_t max_unknown_of_one_address = 64;
+/// Connections from other computers, all together, that have not said who they are. Beyond it a newcomer takes the
+/// place of one of them, so that who has a token is always heard.
+inline constexpr std::size_t max_strangers = 512;
 /// Connections of one address, and of one device's token, from other computers. This computer has no such limit.
 inline constexpr std::size_t max_of_one_address = 256;
 inline constexpr std::size_t max_of_one_device = 64;
@@ -38,6 +42,9 @@ struct NoPlace {
     Shortage shortage;
 };
 
+/// Whose place a newcomer from another computer takes when there are too many strangers: the oldest one of the address
+/// that has most of them, so that who comes once stays longest. `addresses`: of the strangers, the oldest first.
+std::optional<std::size_t> stranger_to_leave(const std::vector<std::string>& addresses);
 /// For a newcomer that has said nothing yet.
 std::optional<NoPlace> no_place(const Peer& newcomer, const Taken& taken);
 /// For a connection that shows the token of `device`. `known`: it had a place of its own before.

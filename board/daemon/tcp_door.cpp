@@ -148,16 +148,18 @@ public:
 
     void welcome(tcp::socket socket, const Listener& listener) {
         auto peer = peer_of(socket, listener.tls != nullptr);
+        if (!peer.loopback) make_room_among_strangers();
         if (const auto why = unwelcome(peer)) {
             turn_away(peer.address, *why);
             return refuse(std::move(socket), *why);
         }
         log::debug("connected", {{"peer", peer.address}});
-        const auto gone = [weak = weak_from_this()](Session* session) {
-            if (const auto self = weak.lock()) self->left(session);
+        const auto number = ++newest_;
+        const auto gone = [weak = weak_from_this(), number](Session* session) {
+            if (const auto self = weak.lock()) self->left(number, session);
         };
         const auto session = Session::make(io_, socket.release(), house_, std::move(peer), gone, listener.tls);
-        sessions_[session.get()] = session;
+        sessions_[number] = session;
         session->start();
     }
 
@@ -204,6 +206,24 @@ public:
         if (!none) return std::nullopt;
         remember(std::move(none->shortage));
         return std::move(none->why);
+    }
+
+    void make_room_among_strangers() {
+        std::vector<std::string> addresses;
+        std::vector<std::shared_ptr<Session>> strangers;
+        for (const auto& [number, session] : sessions_) {
+            const auto& caller = session->conversation().caller();
+            if (caller.known() || caller.peer().loopback) continue;
+            addresses.push_back(caller.peer().address);
+            strangers.push_back(session);
+        }
+        const auto leaves = stranger_to_leave(addresses);
+        if (!leaves) return;
+        remember({.about = addresses[*leaves], .taken = strangers.size()});
+        ++refused_;
+        say_refused("too-many-connections");
+        strangers[*leaves]->conversation().write_down("connect", "too-many-connections");
+        strangers[*leaves]->close();
     }
 
     void remember(Shortage shortage) {
@@ -261,9 +281,9 @@ public:
         return !still;
     }
 
-    void left(Session* session) {
+    void left(std::uint64_t number, Session* session) {
         if (const auto& device = session->conversation().caller().device()) left_at_[device->id] = house_.steady();
-        sessions_.erase(session);
+        sessions_.erase(number);
         if (closing_ && sessions_.empty()) finished();
     }
 
@@ -292,7 +312,8 @@ public:
     House& house_;
     std::vector<std::unique_ptr<Listener>> listeners_;
     Reserve reserve_;
-    std::map<Session*, std::shared_ptr<Session>> sessions_;
+    std::map<std::uint64_t, std::shared_ptr<Session>> sessions_;  ///< the oldest first
+    std::uint64_t newest_ = 0;
     std::map<std::string, Steady::time_point> left_at_;  ///< by device: no more than are configured
     std::uint64_t refused_ = 0;
     std::optional<Shortage> shortage_;

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <vector>
 
 using namespace baytime;
@@ -100,6 +101,23 @@ TEST_CASE("another computer has its share of the places, this one all of them", 
     // Who had a place of its own before takes none of those that are kept.
     CHECK(no_place_as(post, other, false, {.all = max_connections}).has_value());
     CHECK_FALSE(no_place_as(post, other, true, {.all = max_connections}).has_value());
+}
+
+TEST_CASE("when strangers are too many, the oldest of the address with most of them makes room", "[limit]") {
+    using namespace baytime::daemon;
+    std::vector<std::string> strangers{"192.168.1.9"};
+    for (std::size_t i = 1; i < max_strangers; ++i) {
+        CHECK_FALSE(stranger_to_leave(strangers).has_value());
+        strangers.push_back("192.168.1." + std::to_string(20 + i % 10));
+    }
+    for (int i = 0; i < 2; ++i) strangers.emplace_back("192.168.1.20");  // that one has most now
+    const auto first = std::ranges::find(strangers, "192.168.1.20") - strangers.begin();
+    CHECK(stranger_to_leave(strangers) == static_cast<std::size_t>(first));
+    // Where each came once, the oldest leaves.
+    std::vector<std::string> crowd;
+    for (std::size_t i = 0; i < max_strangers; ++i) crowd.push_back("10.9.1." + std::to_string(i));
+    CHECK(stranger_to_leave(crowd) == 0U);
+    CHECK(max_strangers + kept_for_this_computer + kept_for_full_tokens < max_connections);
 }
 
 TEST_CASE("silent connections do not keep the figures from who asks for them", "[metrics][limit]") {
