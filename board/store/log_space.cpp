@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <tuple>
 
 namespace baytime::store {
@@ -39,6 +40,13 @@ void lay_out_log(const std::string& path) {
     if (::fstat(file, &now) == 0 && now.st_size < log_bytes && !fill(file, now.st_size))
         std::ignore = ::ftruncate(file, now.st_size);  // what room there is belongs to the events
     ::close(file);
+}
+
+bool log_holds_something(const std::string& path) {
+    std::ifstream log(path + "-wal", std::ios::binary);
+    std::array<char, log_header_bytes> header{};
+    log.read(header.data(), header.size());
+    return std::ranges::any_of(header, [](char one) { return one != 0; });
 }
 
 }  // namespace baytime::store

@@ -12,4 +12,8 @@ namespace baytime::store {
 /// writes the journal. Never throws: without room the log stays as it is, and grows as it is used.
 void lay_out_log(const std::string& path);
 
+/// Whether anything was written to the log beside `path`: false where there is none, or nothing but the zeros of its
+/// layout.
+bool log_holds_something(const std::string& path);
+
 }  // namespace baytime::store

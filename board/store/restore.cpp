@@ -3,6 +3,7 @@
 #include "board/core/board.hpp"
 #include "board/store/check.hpp"
 #include "board/store/files.hpp"
+#include "board/store/log_space.hpp"
 #include "board/store/rescue.hpp"
 #include "board/store/schema.hpp"
 #include "board/store/sqlite_journal.hpp"
@@ -26,11 +27,10 @@ namespace fs = std::filesystem;
 void check_backup(const std::string& path, const std::string& backup) {
     if (!fs::is_regular_file(backup)) refuse(backup, "there is no such file");
     if (fs::exists(path) && fs::equivalent(path, backup)) refuse(backup, "it is the journal itself");
-    std::error_code none;
-    if (fs::file_size(backup + "-wal", none) > 0 && !none)
+    if (log_holds_something(backup))
         refuse(backup,
-               "a -wal file lies beside it, so it is a journal in use and not whole; make a copy with "
-               "'baytime backup'");
+               "a -wal file with events lies beside it, so it is a journal in use and not whole; make a copy with "
+               "'baytime backup', or start a daemon on it once and stop it, which puts them in");
     const Finding found = examine(backup, Use::still);
     switch (found.condition) {
         case Condition::good: return;

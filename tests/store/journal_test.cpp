@@ -215,7 +215,7 @@ TEST_CASE("a row's sum is the CRC-32 that it always was, whatever its texts' len
 
 TEST_CASE_METHOD(Fixture, "the log is laid out once at its full length, and what it holds stays", "[store]") {
     const auto log = path + "-wal";
-    for (const std::uint64_t seq : {1, 3}) {
+    for (const std::uint64_t seq : {1U, 3U}) {
         const auto journal = open();
         journal->append(sample_events(seq, seq), {});
         CHECK(std::filesystem::file_size(log) < 100 * 4096);

@@ -1,6 +1,7 @@
 // A copy put back by hand.
 #include "board/store/restore.hpp"
 #include "board/store/journal.hpp"
+#include "board/store/log_space.hpp"
 #include "tests/store/sample.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -122,7 +123,23 @@ TEST_CASE_METHOD(Fixture, "a journal in use is neither replaced nor taken as a c
     const auto running = Journal::open(other, "");
     running->append(cars(1, 3), {});
     const auto why = error_of([&] { store::restore(dir.path() / "third.db", other); });
-    CHECK_THAT(why, Catch::Contains("a -wal file lies beside it"));
+    CHECK_THAT(why, Catch::Contains("a -wal file with events lies beside it"));
+}
+
+TEST_CASE_METHOD(Fixture, "a log that was laid out and never used does not keep a copy from being restored",
+                 "[store][restore]") {
+    const std::string dead = dir.path() / "dead.db", left = dir.path() / "left.db";
+    {
+        const auto running = Journal::open(dead, "");
+        running->append(cars(1, 3), {});
+    }
+    {
+        const auto running = Journal::open(dead, "");
+        store::lay_out_log(dead);
+        // As a power cut leaves them.
+        for (const char* end : {"", "-wal"}) std::filesystem::copy_file(dead + end, left + end);
+    }
+    CHECK(store::restore(path, left).events == 3);
 }
 
 TEST_CASE_METHOD(Fixture, "a copy of an older schema is restored and upgraded", "[store][restore]") {
