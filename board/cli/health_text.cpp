@@ -107,7 +107,7 @@ json::object renamed(const json::object& members, bool chinese) {
     return out;
 }
 
-std::string table(const json::object& health, std::string_view name, bool chinese, Offset offset) {
+std::string table(const json::object& health, std::string_view name, bool chinese, const Offset& offset) {
     json::array rows;
     for (const auto& line : list_of(health, name)) rows.push_back(renamed(line.as_object(), chinese));
     if (rows.empty()) return {};
@@ -116,7 +116,7 @@ std::string table(const json::object& health, std::string_view name, bool chines
 
 }  // namespace
 
-std::string health_text(const json::object& health, bool chinese, Offset offset) {
+std::string health_text(const json::object& health, bool chinese, const Offset& offset) {
     std::string out = harmless(verdict(health, chinese)) + "\n";
     for (const auto& line : list_of(health, "problems")) out += problem(line.as_object(), chinese);
     json::object figures;

@@ -9,6 +9,6 @@ namespace baytime::cli {
 inline constexpr int health_unknown = 3;
 
 /// The verdict on the first line, what is wrong with what to do, then figures and tables.
-std::string health_text(const protocol::json::object& health, bool chinese, Offset offset);
+std::string health_text(const protocol::json::object& health, bool chinese, const Offset& offset);
 
 }  // namespace baytime::cli

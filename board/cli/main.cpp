@@ -18,14 +18,16 @@ namespace {
 using namespace baytime;
 using namespace baytime::cli;
 
-/// The shop's offset from UTC, asked only when a time is to be shown.
+/// The shop's offsets from UTC, asked only when a time is to be shown.
 Offset offset_of(const Settings& settings) {
     try {
         const json::object pong = call_once(settings, "ping", {}, false);
         const auto* clock = pong.if_contains("clock");
         const json::object& place = clock != nullptr && clock->is_object() ? clock->get_object() : pong;
         const auto* minutes = place.if_contains("offset_minutes");
-        return Offset(minutes != nullptr && minutes->is_number() ? minutes->to_number<int>() : 0);
+        const auto* zone = place.if_contains("zone");
+        return {zone != nullptr && zone->is_string() ? std::string(zone->get_string()) : std::string(),
+                minutes != nullptr && minutes->is_number() ? minutes->to_number<int>() : 0};
     } catch (const std::exception&) {
         return Offset{};  // the answer itself is here: show it in UTC rather than not at all
     }

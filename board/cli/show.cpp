@@ -24,16 +24,16 @@ std::optional<Instant> time_in(const json::value& value) {
     return protocol::from_iso(text);
 }
 
-std::string cell(const json::value& value, Offset offset);
+std::string cell(const json::value& value, const Offset& offset);
 
-std::string joined(const json::array& list, Offset offset) {
+std::string joined(const json::array& list, const Offset& offset) {
     std::string out;
     for (const auto& item : list) out += (out.empty() ? "" : ",") + cell(item, offset);
     return out;
 }
 
 // Nested objects in one cell: `name:"Brake pads",minutes:45`.
-std::string inner(const json::object& object, Offset offset) {
+std::string inner(const json::object& object, const Offset& offset) {
     std::string out;
     for (const auto& [key, value] : object) {
         out += (out.empty() ? "" : ",") + std::string(key) + ":" + cell(value, offset);
@@ -41,7 +41,7 @@ std::string inner(const json::object& object, Offset offset) {
     return out;
 }
 
-std::string cell(const json::value& value, Offset offset) {
+std::string cell(const json::value& value, const Offset& offset) {
     if (const auto at = time_in(value)) return local_minute(*at, offset);
     if (value.is_string()) return harmless(std::string_view(value.get_string()));
     if (value.is_bool()) return value.get_bool() ? "yes" : "no";
@@ -56,7 +56,7 @@ bool is_table(const json::value& value) {
     return std::ranges::all_of(value.get_array(), [](const json::value& row) { return row.is_object(); });
 }
 
-std::string table(const json::array& rows, Offset offset) {
+std::string table(const json::array& rows, const Offset& offset) {
     std::vector<std::string> names;
     for (const auto& row : rows) {
         for (const auto& [key, value] : row.get_object()) {
@@ -88,14 +88,14 @@ std::string table(const json::array& rows, Offset offset) {
     return out;
 }
 
-std::string word_of(const json::value& value, Offset offset) {
+std::string word_of(const json::value& value, const Offset& offset) {
     const std::string text = cell(value, offset);
     return text.find_first_of(" \"") == std::string::npos && !text.empty()
                ? text
                : harmless(protocol::word(json::string(text)));
 }
 
-std::string pairs(const json::object& members, Offset offset) {
+std::string pairs(const json::object& members, const Offset& offset) {
     std::size_t longest = 0;
     for (const auto& [key, value] : members) longest = std::max(longest, key.size());
     const bool below = members.size() > pairs_in_a_line;
@@ -113,8 +113,8 @@ std::string pairs(const json::object& members, Offset offset) {
 
 }  // namespace
 
-std::string local_clock(Instant at, Offset offset, bool seconds) {
-    const auto local = at.time_since_epoch() + offset;
+std::string local_clock(Instant at, const Offset& offset, bool seconds) {
+    const auto local = at.time_since_epoch() + offset.at(at);
     const std::chrono::hh_mm_ss parts(
         std::chrono::floor<std::chrono::seconds>(local - std::chrono::floor<std::chrono::days>(local)));
     std::array<char, 32> text{};
@@ -124,8 +124,8 @@ std::string local_clock(Instant at, Offset offset, bool seconds) {
     return text.data();
 }
 
-std::string local_minute(Instant at, Offset offset) {
-    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at + offset));
+std::string local_minute(Instant at, const Offset& offset) {
+    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at + offset.at(at)));
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%04d-%02u-%02u ", static_cast<int>(day.year()),
                   static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
@@ -139,7 +139,7 @@ bool holds_time(const json::value& value) {
     return std::ranges::any_of(value.get_object(), [](const auto& member) { return holds_time(member.value()); });
 }
 
-std::string show(const json::object& result, Offset offset) {
+std::string show(const json::object& result, const Offset& offset) {
     json::object scalars;
     std::string tables;
     std::string parts;

@@ -19,14 +19,14 @@ std::string text_of(const json::object& from, std::string_view key) {
 }
 
 // `10:31:05 R1023 started by 101 {"technician":"101","bay":"3"}`
-std::string event_line(const json::object& event, Offset offset) {
+std::string event_line(const json::object& event, const Offset& offset) {
     const auto at = protocol::from_iso(text_of(event, "at"));
     const std::string clock = at ? local_clock(*at, offset, true) : text_of(event, "at");
     return clock + " " + text_of(event, "order") + " " + text_of(event, "fact") + " by " + text_of(event, "who") + " " +
            text_of(event, "data");
 }
 
-std::string line_of(const json::object& params, Offset offset) {
+std::string line_of(const json::object& params, const Offset& offset) {
     const std::string kind = text_of(params, "kind");
     const auto* data = params.if_contains("data");
     if (kind == "event" && data != nullptr && data->is_object()) return event_line(data->get_object(), offset);

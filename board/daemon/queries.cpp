@@ -239,6 +239,7 @@ Outcome duties_of(const House& house, const protocol::Query& query) {
 
 Outcome ping(const House& house) {
     protocol::Result result{.members = house.clock.json(), .lines_name = "", .lines = {}};
+    result.members["zone"] = house.workshop.shop().zone;
     result.members["seq"] = house.workshop.board().seq;
     return result;
 }

@@ -17,8 +17,8 @@ constexpr int first_number = 1001;
 constexpr int numbers_a_day = 100;  ///< orders of the next day begin this much higher
 constexpr int most_errors_of_a_car = 3;
 
-std::chrono::milliseconds time_of_day(Instant at, cli::Offset offset) {
-    const auto local = at.time_since_epoch() + offset;
+std::chrono::milliseconds time_of_day(Instant at, const cli::Offset& offset) {
+    const auto local = at.time_since_epoch() + offset.at(at);
     return local - std::chrono::floor<std::chrono::days>(local);
 }
 

@@ -52,7 +52,7 @@ TEST_CASE("results are shown as pairs and straight tables in the shop's time", "
     const auto result = boost::json::parse(R"({"count":2,"jobs":[
         {"order":"R1","plate":"沪A12345","promise":"2026-11-21T02:30:00Z"},
         {"order":"R1002","plate":"沪AD12338","waiting":true}]})");
-    CHECK(show(result.as_object(), std::chrono::hours(8)) ==
+    CHECK(show(result.as_object(), Offset(480)) ==
           "count=2\n"
           "order  plate      promise           waiting\n"
           "R1     沪A12345   2026-11-21 10:30\n"

@@ -16,7 +16,7 @@ Instant at(int hour, int minute) {
 TopState shop() {
     TopState state;
     state.now = at(10, 0);
-    state.offset = std::chrono::hours(8);
+    state.offset = cli::Offset(8 * 60);
     state.workshop.shop = "城西服务站";
     state.workshop.bays = {{.id = "1", .label = "1号工位", .order = "R1001", .queue = {"R1003"}},
                            {.id = "2", .label = "2号工位", .order = "R1002", .queue = {}},
