@@ -120,6 +120,7 @@ void write_backup(const std::string& from, const std::string& to, const std::sto
         throw std::runtime_error(fmt::format("no backup written: {}", e.what()));
     } catch (...) {
         discard(unfinished);
+        throw_when(abandon);  // whatever step it was that heard of it
         throw;
     }
 }

@@ -79,6 +79,7 @@ TEST_CASE_METHOD(Fixture, "a backup that is abandoned leaves nothing, and the ne
         [&] { failed = error_of([&] { store::write_backup(path, backup("a.db"), source.get_token()); }); });
     source.request_stop();
     second.join();
+    CAPTURE(failed, at_once);
     CHECK((failed == "no backup written: it was abandoned" || (failed.empty() && !at_once)));
     for (const std::string& name : names_in(backups)) CHECK((name == "a.db" && failed.empty()));
     journal->backup(backup("b.db"));
