@@ -1,26 +1,11 @@
 // The questions "will it be ready in time?": who is asked, when, once, and until when (rule §5).
 #include "tests/core/added_work.hpp"
+#include "tests/core/passing_time.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace baytime;
 using namespace baytime::support;
-
-namespace {
-
-/// The board after time has gone by to `minute`, minute by minute, as the daemon's timer would do it at the latest.
-void until(Workshop& w, int minute) {
-    while (w.now < at_minute(minute)) {
-        w.now += minutes(1);
-        w.mind_alerts();
-    }
-}
-
-Finishes finish(const char* order, Instant at) {
-    return {.ready = {{order, at}}};
-}
-
-}  // namespace
 
 TEST_CASE("§5 the floor is asked 30 and 15 minutes before the promise and at it, and until it answers", "[due]") {
     struct Case {
