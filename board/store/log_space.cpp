@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <tuple>
 
@@ -44,6 +45,7 @@ void lay_out_log(const std::string& path) {
 
 bool log_holds_something(const std::string& path) {
     std::ifstream log(path + "-wal", std::ios::binary);
+    if (!log.is_open()) return std::filesystem::exists(path + "-wal");  // nobody knows what an unreadable one holds
     std::array<char, log_header_bytes> header{};
     log.read(header.data(), header.size());
     return std::ranges::any_of(header, [](char one) { return one != 0; });
