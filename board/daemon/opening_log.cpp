@@ -26,6 +26,9 @@ void log_opening(const store::Opening& opening, const Settings& settings) {
     if (opening.created) log::info("journal_created", {{"path", settings.journal}});
     if (opening.upgraded_from > 0) log::info("journal_upgraded", {{"from_schema", opening.upgraded_from}});
     if (!opening.damaged.empty()) log_damage(opening);
+    if (opening.listed_anew)
+        log::warn("journal_list_made_anew",
+                  {{"meaning", "the list of events by order was changed from outside; no event is lost"}});
     if (settings.clock.speed != 1) log::warn("training_clock", {{"speed", settings.clock.speed}});
     if (settings.open) log::warn("open_to_this_computer", {{"meaning", "anyone here may act without a token"}});
     if (settings.plain_on_network)

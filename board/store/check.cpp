@@ -1,6 +1,7 @@
 #include "board/store/check.hpp"
 
 #include "board/store/fact_json.hpp"
+#include "board/store/order_list.hpp"
 #include "board/store/schema.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,8 @@ void check_events(SQLite::Database& database, Depth depth, Finding& found) {
     SQLite::Statement all(database,
                           summed ? fmt::format("SELECT {}, sum FROM event ORDER BY seq", row_columns)
                                  : "SELECT seq, at, at, who, cause, order_no, kind, payload FROM event ORDER BY seq");
+    const auto until = found.schema < listing_step ? 0 : listed_until(database);
+    OrderSum by_order;
     std::int64_t expected = 1;
     while (all.executeStep()) {
         const Row row = row_of(all);
@@ -49,9 +52,11 @@ void check_events(SQLite::Database& database, Depth depth, Finding& found) {
         } else if (depth == Depth::replays || !is_plain(row.kind, row.payload)) {
             read_whole(row);
         }
+        if (row.seq <= until) by_order.add(row.order, row.seq);
         ++expected;
     }
     found.events = static_cast<std::uint64_t>(expected - 1);
+    found.listed = found.schema < listing_step || (until >= 0 && until < expected && sum_of_list(database) == by_order);
 }
 
 /// A page that the disk did not hand over says nothing about the file: tried again it may be whole, and setting it

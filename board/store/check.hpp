@@ -21,6 +21,7 @@ struct Finding {
     std::string why{};  ///< when not good: what is wrong, without the file's name
     std::uint64_t events = 0;
     int schema = 0;
+    bool listed = true;  ///< the list of events by order is right; when not, it can be made anew
 };
 
 enum class Depth {
@@ -28,7 +29,8 @@ enum class Depth {
     replays  ///< the facts are read here: what is good then surely replays
 };
 
-/// Reads the whole file: SQLite's integrity check, then every event, its sum and its place in the sequence.
+/// Reads the whole file: SQLite's integrity check, then every event, its sum and its place in the sequence, then the
+/// list of events by order.
 /// Throws std::runtime_error when the file could not be read at all (permissions, locks, a failing disk), and soon
 /// after `stop` was requested.
 Finding examine(const std::string& path, Use use, Depth depth = Depth::sums, const std::stop_token& stop = {});

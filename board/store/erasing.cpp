@@ -3,6 +3,7 @@
 #include "board/core/erase.hpp"
 #include "board/core/plate.hpp"
 #include "board/store/fact_json.hpp"
+#include "board/store/order_list.hpp"
 #include "board/store/schema.hpp"
 #include "board/store/settled_row.hpp"
 
@@ -23,7 +24,9 @@ struct Blanked {
 
 std::vector<Blanked> blanked_rows(SQLite::Database& database, const Event& erased) {
     std::vector<Blanked> out;
-    SQLite::Statement rows(database, fmt::format("SELECT {} FROM event WHERE order_no = ? AND seq < ?", row_columns));
+    const bool listed = schema_of(database) >= listing_step;  // a kept copy may be older
+    SQLite::Statement rows(database, fmt::format("SELECT {} FROM event WHERE {} AND seq < ?2", row_columns,
+                                                 listed ? fmt::format("seq IN ({})", seqs_of_order) : "order_no = ?1"));
     rows.bind(1, erased.order);
     rows.bind(2, static_cast<std::int64_t>(erased.seq));
     while (rows.executeStep()) {

@@ -29,6 +29,7 @@ struct Opening {
     std::string damaged;        ///< where a damaged file was put, or empty
     std::string damage;         ///< what was wrong with it, a sentence for log and health
     std::string restored_from;  ///< the backup used instead, or empty when none was good
+    bool listed_anew = false;   ///< the list of events by order was wrong, which harms no event
     std::uint64_t events = 0;
 };
 

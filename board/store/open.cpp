@@ -1,6 +1,7 @@
 // The way from a name to a journal that can be trusted: lock, check, rescue when damaged, create or upgrade.
 #include "board/store/check.hpp"
 #include "board/store/files.hpp"
+#include "board/store/order_list.hpp"
 #include "board/store/rescue.hpp"
 #include "board/store/schema.hpp"
 #include "board/store/sqlite_journal.hpp"
@@ -53,6 +54,11 @@ void take_missing_steps(const std::string& path, Opening& opening) {
     opening.upgraded_from = before;
 }
 
+void list_events_anew(const std::string& path) {
+    SQLite::Database database = connect(path, Use::write);
+    store::list_events_anew(database);
+}
+
 std::unique_ptr<Journal> open_checked(const std::string& path, const std::string& backups) {
     fs::create_directories(fs::path(path).parent_path());
     auto lock = std::make_unique<FileLock>(path);
@@ -60,6 +66,7 @@ std::unique_ptr<Journal> open_checked(const std::string& path, const std::string
     finish_rescue(path, opening);
     if (fs::exists(path)) {
         const Finding found = examine(path, Use::examine);
+        opening.listed_anew = found.condition == Condition::good && !found.listed;
         if (found.condition == Condition::newer || found.condition == Condition::foreign) leave_alone(path, found);
         if (found.condition == Condition::damaged) {
             opening.damage = found.why;
@@ -70,6 +77,7 @@ std::unique_ptr<Journal> open_checked(const std::string& path, const std::string
     }
     if (!fs::exists(path)) create(path);
     take_missing_steps(path, opening);
+    if (opening.listed_anew) list_events_anew(path);
     return journal_on(path, Use::write, std::move(lock), std::move(opening));
 }
 

@@ -1,6 +1,7 @@
 #include "board/store/schema.hpp"
 
 #include "board/store/fact_json.hpp"
+#include "board/store/order_list.hpp"
 
 #include <fmt/format.h>
 
@@ -79,10 +80,25 @@ CREATE TABLE projection (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+/// See order_list.hpp.
+constexpr const char* fourth_step = R"sql(
+DROP INDEX IF EXISTS event_order;
+CREATE TABLE event_by_order (
+    order_no TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (order_no, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE event_by_order_until (
+    seq INTEGER NOT NULL             -- later events are not listed yet
+) STRICT;
+INSERT INTO event_by_order_until VALUES (0);
+)sql";
+
 constexpr Step steps[] = {
     {.name = "events", .sql = first_step},
     {.name = "times of receipt, sums, answers to keyed commands", .sql = second_step, .after = fill_in_sums},
     {.name = "projections for reports", .sql = third_step},
+    {.name = "a list of events by order, kept in steps", .sql = fourth_step, .after = list_events},
 };
 
 /// For eight bytes at a time.

@@ -12,6 +12,8 @@ namespace baytime::store {
 
 /// The newest step that this program knows.
 extern const int newest_step;
+/// From this step on there is a list of events by order (order_list.hpp).
+inline constexpr int listing_step = 4;
 /// "BayT", in the header of the file: whose database it is.
 inline constexpr std::int32_t application_id = 0x42617954;
 

@@ -4,6 +4,7 @@
 #include "board/store/check.hpp"
 #include "board/store/erasing.hpp"
 #include "board/store/fact_json.hpp"
+#include "board/store/order_list.hpp"
 #include "board/store/schema.hpp"
 #include "board/store/settled_table.hpp"
 
@@ -35,10 +36,18 @@ private:
     SQLite::Statement& statement_;
 };
 
+std::string history_of(const char* seqs) {
+    return fmt::format("SELECT {} FROM event WHERE seq IN ({}) ORDER BY seq DESC LIMIT ?2", row_columns, seqs);
+}
+
 class SqliteJournal : public Journal {
 public:
     SqliteJournal(std::string path, Use use, std::unique_ptr<FileLock> lock, Opening opening)
-        : path_(std::move(path)), lock_(std::move(lock)), opening_(std::move(opening)), database_(connect(path_, use)) {
+        : path_(std::move(path)),
+          lock_(std::move(lock)),
+          opening_(std::move(opening)),
+          reads_(use == Use::read),
+          database_(connect(path_, use)) {
         last_ = static_cast<std::uint64_t>(database_.execAndGet("SELECT coalesce(max(seq), 0) FROM event").getInt64());
         opening_.events = last_;
     }
@@ -53,6 +62,7 @@ public:
         for (const Event& event : events)
             if (event.seq != ++next)
                 throw std::runtime_error(fmt::format("not stored: event {} does not follow {}", event.seq, next - 1));
+        const bool lists = orders_.due(events.size());
         try {
             Running begin(begin_), commit(commit_);
             begin_.exec();
@@ -61,12 +71,14 @@ public:
             project(projected);
             for (const Event& event : events)
                 if (std::holds_alternative<Erased>(event.fact)) erase(database_, event);
+            if (lists) list_events(database_);
             commit_.exec();
         } catch (const std::exception& e) {
             roll_back();
             refuse(e);
         }
         last_ = next;
+        orders_.stored(events, lists);
     }
 
     bool projection_is(const std::string& kind) override {
@@ -101,10 +113,12 @@ public:
     std::vector<Event> history(std::string_view order, std::size_t limit) override {
         std::vector<Event> out;
         reading([&] {
-            Running reset(history_);
-            history_.bind(1, std::string(order));
-            history_.bind(2, static_cast<std::int64_t>(limit));
-            while (history_.executeStep()) out.push_back(event_of(row_of(history_)));
+            // For who only reads, the list is the business of another process.
+            auto& events = !reads_ && orders_.has_all_of(order) ? listed_history_ : history_;
+            Running reset(events);
+            events.bind(1, std::string(order));
+            events.bind(2, static_cast<std::int64_t>(limit));
+            while (events.executeStep()) out.push_back(event_of(row_of(events)));
         });
         std::ranges::reverse(out);
         return out;
@@ -218,7 +232,9 @@ private:
     std::string path_;
     std::unique_ptr<FileLock> lock_;  // let go of after the connection below is closed
     Opening opening_;
+    bool reads_;
     SQLite::Database database_;
+    OrderList orders_{database_};
     std::uint64_t last_ = 0;
     std::optional<SettledTable> settled_;  ///< prepared at the first row
     SQLite::Statement begin_{database_, "BEGIN IMMEDIATE"};
@@ -229,8 +245,8 @@ private:
                                      "INSERT INTO answer (key, received, command, reply) VALUES (?, ?, ?, ?)"};
     SQLite::Statement find_answer_{database_, "SELECT received, command, reply FROM answer WHERE key = ?"};
     SQLite::Statement forget_{database_, "DELETE FROM answer WHERE received < ?"};
-    SQLite::Statement history_{
-        database_, fmt::format("SELECT {} FROM event WHERE order_no = ? ORDER BY seq DESC LIMIT ?", row_columns)};
+    SQLite::Statement history_{database_, history_of(seqs_of_order)};
+    SQLite::Statement listed_history_{database_, history_of(listed_seqs_of_order)};
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // The power goes at every step that reaches the disk: whatever was acknowledged is there, and the file opens.
 #include "board/store/journal.hpp"
+#include "board/store/order_list.hpp"
 #include "tests/store/recording_vfs.hpp"
 #include "tests/store/sample.hpp"
 #include "tests/support/effort.hpp"
@@ -12,6 +13,9 @@ using namespace baytime::support;
 using store::Journal;
 
 namespace {
+
+/// Stored before the day. With those of the day the list of events by order gets its next step (order_list.hpp).
+constexpr std::uint64_t stored_before = 800;
 
 /// After this many disk steps the events up to `seq` had been acknowledged.
 struct Acknowledged {
@@ -30,11 +34,11 @@ struct Workday {
 Workday record(const std::filesystem::path& home) {
     const auto path = home / "journal.db";
     Workday day;
-    Journal::open(path, "");
+    Journal::open(path, "")->append(sample_events(1, stored_before), {});
     day.before["journal.db"] = bytes_of(path);
     const RecordingVfs disk;
-    std::uint64_t seq = 0;
-    constexpr int openings = 4, commits = 30;
+    std::uint64_t seq = stored_before;
+    constexpr int openings = 4, commits = 34;
     for (int opening = 0; opening < openings; ++opening) {
         const auto journal = Journal::open(path, "");
         for (int commit = 0; commit < commits; ++commit) {
@@ -45,16 +49,23 @@ Workday record(const std::filesystem::path& home) {
             day.acknowledged.push_back({.steps = disk.steps().size(), .seq = seq});
         }
     }
+    REQUIRE(store::max_unlisted < seq);
     day.steps = disk.steps();
     return day;
 }
 
 std::uint64_t acknowledged_at(const Workday& day, std::size_t steps) {
-    std::uint64_t seq = 0;
+    std::uint64_t seq = stored_before;
     for (const Acknowledged& one : day.acknowledged) {
         if (one.steps <= steps) seq = one.seq;
     }
     return seq;
+}
+
+std::size_t about(const std::string& order, std::uint64_t last) {
+    std::size_t count = 0;
+    for (std::uint64_t seq = 1; seq <= last; ++seq) count += sample_event(seq).order == order;
+    return count;
 }
 
 /// Everything acknowledged is there as it was, and nothing that was never asked for.
@@ -62,10 +73,17 @@ void check_image(const std::filesystem::path& home, const PulledDisk::Files& fil
     for (const auto& [name, bytes] : files) write_bytes(home / name, bytes);
     const auto journal = Journal::open(home / "journal.db", "");
     REQUIRE(journal->opening().damaged.empty());
-    const auto found = lines(*journal);
-    REQUIRE(found.size() >= acknowledged);
-    REQUIRE(found == lines(sample_events(1, found.size())));
-    if (acknowledged > 0) REQUIRE(journal->answer("key 0"));
+    const auto last = journal->opening().events;
+    REQUIRE(last >= acknowledged);
+    std::vector<std::string> found;
+    journal->read(stored_before, [&found](const Event& event) {
+        found.push_back(line(event));
+        return true;
+    });
+    REQUIRE(found == lines(sample_events(stored_before + 1, last)));
+    if (acknowledged > stored_before) REQUIRE(journal->answer("key " + std::to_string(stored_before)));
+    const auto first = sample_event(1).order;
+    REQUIRE(journal->history(first, last).size() == about(first, last));
 }
 
 }  // namespace
