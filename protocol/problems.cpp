@@ -20,6 +20,12 @@ constexpr std::array texts{
     ProblemText{"set-aside", "a damaged journal was set aside at an earlier start",
                 "when what was lost has been entered again, move this file away", "此前有损坏的记录文件被搁置",
                 "补录丢失的内容后，移走该文件"},
+    ProblemText{"journal-behind",
+                "a kept copy holds more than the journal does: something that was recorded is missing",
+                "stop the daemon and take the copy: baytimed --restore COPY; or, when the journal is meant to begin "
+                "anew, move the copy away, then systemctl restart baytimed",
+                "有一份备份的内容比当前记录更多：部分记录已丢失",
+                "停止程序并恢复该副本：baytimed --restore 副本；若确实要重新开始，移走该副本后重启程序"},
     ProblemText{"disk-low", "the disk is nearly full", "free some space on the file system that holds this directory",
                 "磁盘空间不足", "清理该目录所在的文件系统"},
     ProblemText{"audit-unwritten", "who was turned away is kept in memory, because the disk does not take it",

@@ -4,6 +4,7 @@
 #include "board/daemon/log.hpp"
 #include "board/daemon/private_copies.hpp"
 #include "board/store/backup.hpp"
+#include "board/store/check.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -79,10 +80,11 @@ Copies copies_in(const std::string& directory) {
     Copies out;
     for (const auto at : times_in(directory)) {
         ++out.count;
-        if (at <= latest)
-            out.newest = at;
-        else
+        std::error_code unknown;
+        if (at > latest)
             out.ahead.push_back(copy_name(at));
+        else if (fs::file_size(fs::path(directory) / copy_name(at), unknown) > 0)
+            out.newest = at;
     }
     return out;
 }
@@ -134,6 +136,30 @@ Forgotten forget_in_copies(const Settings& settings, const std::stop_token& aban
     return out;
 }
 
+CopyLook look_again(const Settings& settings, const std::string& last, const std::stop_token& abandon) {
+    const auto times = times_in(settings.backups);
+    if (times.empty()) return {};
+    auto next = std::ranges::find_if(times, [&last](CopyTime at) { return copy_name(at) > last; });
+    if (next == times.end()) next = times.begin();
+    CopyLook out{.name = copy_name(*next)};
+    const auto path = (fs::path(settings.backups) / out.name).string();
+    try {
+        const auto found = store::examine(path, store::Use::still, store::Depth::sums, abandon);
+        if (found.condition == store::Condition::damaged) out.doubt = CopyDoubt{.copy = path, .why = found.why};
+    } catch (const std::runtime_error& failed) {
+        if (!abandon.stop_requested()) out.doubt = CopyDoubt{.copy = path, .why = failed.what()};
+    }
+    return out;
+}
+
+/// What the second thread has done.
+struct Run {
+    CopyMade made;
+    Forgotten forgotten;
+    CopyLook look;
+    std::string failure;
+};
+
 struct Backups::State : std::enable_shared_from_this<State> {
     State(asio::io_context& loop, House& the_house) : io(loop), house(the_house), timer(loop) {}
 
@@ -177,33 +203,39 @@ struct Backups::State : std::enable_shared_from_this<State> {
         names_wait = false;
         ++number;
         // The copy is made over a connection of its own; the settings are a copy that nobody changes.
-        thread = std::thread([self = shared_from_this(), settings = house.settings, token = abandon.get_token()] {
-            CopyMade done;
-            Forgotten forgotten;
-            std::string why;
-            try {
-                done = make_backup(*settings, token);
-                forgotten = forget_in_copies(*settings, token);
-            } catch (const std::exception& failed) {
-                why = failed.what();
-            }
-            asio::post(self->io, [self, done, forgotten, why] { self->finished(done, forgotten, why); });
-        });
+        thread = std::thread(
+            [self = shared_from_this(), settings = house.settings, last = looked, token = abandon.get_token()] {
+                Run run;
+                try {
+                    run.made = make_backup(*settings, token);
+                    run.forgotten = forget_in_copies(*settings, token);
+                    run.look = look_again(*settings, last, token);
+                } catch (const std::exception& failed) {
+                    run.failure = failed.what();
+                }
+                asio::post(self->io, [self, run] { self->finished(run); });
+            });
         return true;
     }
 
-    void finished(const CopyMade& done, const Forgotten& forgotten, const std::string& why) {
+    void finished(const Run& run) {
         running = false;
-        failure = why;
-        if (!why.empty()) {
+        failure = run.failure;
+        if (!failure.empty()) {
             names_wait = true;  // in doubt: the next look tries again
-            return log::error("backup_failed", {{"why", why}});
+            return log::error("backup_failed", {{"why", failure}});
         }
-        made = done;
-        damaged = forgotten.failed;
-        log::info("backup", {{"path", done.path}, {"events", done.events}, {"bytes", done.bytes}});
+        made = run.made;
+        damaged = run.forgotten.failed;
+        log::info("backup", {{"path", made.path}, {"events", made.events}, {"bytes", made.bytes}});
         copies();
-        if (forgotten.changed > 0) log::info("names_erased_in_copies", {{"copies", forgotten.changed}});
+        if (run.forgotten.changed > 0) log::info("names_erased_in_copies", {{"copies", run.forgotten.changed}});
+        looked = run.look.name;
+        std::erase_if(rotten, [this](const CopyDoubt& one) { return fs::path(one.copy).filename() == looked; });
+        if (run.look.doubt) {
+            rotten.push_back(*run.look.doubt);
+            log::warn("copy_damaged", {{"copy", rotten.back().copy}, {"why", rotten.back().why}});
+        }
         for (const auto& one : damaged) log::warn("copy_not_rewritten", {{"copy", one.copy}, {"why", one.why}});
         if (names_wait) make();
     }
@@ -219,6 +251,8 @@ struct Backups::State : std::enable_shared_from_this<State> {
     std::string failure;
     CopyMade made;
     std::vector<CopyDoubt> damaged;  ///< found so when the newest copy was made
+    std::vector<CopyDoubt> rotten;   ///< found so when their turn to be looked at came
+    std::string looked;              ///< the name of the copy that was looked at last
     Copies seen;
     std::stop_source abandon;
 };
@@ -274,10 +308,13 @@ std::chrono::seconds Backups::age() const {
 
 std::vector<CopyDoubt> Backups::doubts() const {
     std::vector<CopyDoubt> out;
-    for (const auto& one : state_->damaged) {
+    const auto add = [&out](const CopyDoubt& one) {
         std::error_code unknown;
-        if (fs::exists(one.copy, unknown)) out.push_back(one);
-    }
+        const bool known = std::ranges::find(out, one.copy, &CopyDoubt::copy) != out.end();
+        if (!known && fs::exists(one.copy, unknown)) out.push_back(one);
+    };
+    std::ranges::for_each(state_->damaged, add);
+    std::ranges::for_each(state_->rotten, add);
     for (const auto& name : state_->copies().ahead)
         out.push_back({.copy = (fs::path(state_->house.settings->backups) / name).string(),
                        .why = "its name is later than the computer's time"});

@@ -36,7 +36,7 @@ struct CopyDoubt {
 
 /// Which copies lie there.
 struct Copies {
-    std::optional<std::chrono::sys_seconds> newest;  ///< of those that are not ahead of now
+    std::optional<std::chrono::sys_seconds> newest;  ///< of those that are not ahead of now, and not empty
     std::size_t count = 0;
     std::vector<std::string> ahead;  ///< named later than now, when the clock was ahead
 };
@@ -61,6 +61,15 @@ struct Forgotten {
     std::vector<CopyDoubt> failed;
 };
 Forgotten forget_in_copies(const Settings& settings, const std::stop_token& abandon = {});
+
+/// A look at one of the kept copies, whole, as long after it was made: disks forget.
+struct CopyLook {
+    std::string name;  ///< of the file; empty when there is no copy
+    std::optional<CopyDoubt> doubt;
+};
+/// Looks at the copy that follows `last` in the order of names, then at the first again. One with each new copy, so
+/// that all have their turn within days and no copy takes long.
+CopyLook look_again(const Settings& settings, const std::string& last, const std::stop_token& abandon = {});
 
 class Backups {
 public:

@@ -61,6 +61,7 @@ Vitals measure(const HealthParts& parts) {
                .config_fault = parts.config.fault,
                .required_signs_down = parts.signs.required_down(),
                .screens = screens_of(parts)};
+    if (!fs::exists(out.opening.newer_copy)) out.opening.newer_copy.clear();  // somebody has seen to it
     for (const auto& place : {house.settings->journal, house.settings->backups}) {
         if (const auto free = free_bytes(place)) out.disks.push_back({.place = place, .free_mib = *free / mib});
     }

@@ -31,6 +31,9 @@ void look_at_store(const Vitals& vitals, List& list) {
         list.add("started-empty", critical, opening.damaged, opening.damage);
     if (!opening.damaged.empty() && !opening.restored_from.empty())
         list.add("restored-from-backup", warning, opening.restored_from, opening.damage);
+    if (!opening.newer_copy.empty())
+        list.add("journal-behind", critical, opening.newer_copy,
+                 fmt::format("{} > {}", opening.newer_copy_events, opening.events));
     if (opening.damaged.empty() && !vitals.set_aside.empty()) list.add("set-aside", warning, vitals.set_aside);
 }
 

@@ -26,6 +26,11 @@ void log_opening(const store::Opening& opening, const Settings& settings) {
     if (opening.created) log::info("journal_created", {{"path", settings.journal}});
     if (opening.upgraded_from > 0) log::info("journal_upgraded", {{"from_schema", opening.upgraded_from}});
     if (!opening.damaged.empty()) log_damage(opening);
+    if (!opening.newer_copy.empty())
+        log::error("journal_behind", {{"copy", opening.newer_copy},
+                                      {"copy_events", opening.newer_copy_events},
+                                      {"events", opening.events},
+                                      {"meaning", "something that was recorded is missing from the journal"}});
     if (opening.listed_anew)
         log::warn("journal_list_made_anew",
                   {{"meaning", "the list of events by order was changed from outside; no event is lost"}});

@@ -53,7 +53,17 @@ void move_durably(const fs::path& from, const fs::path& to, bool replace) {
 }
 
 void copy_durably(const fs::path& from, const fs::path& to) {
-    fs::copy_file(from, to, fs::copy_options::overwrite_existing);
+    // The library says "input/output error" of a disk that fills up while it copies.
+    if (fs::file_size(from) > fs::space(directory_of(to)).available)
+        throw std::system_error(ENOSPC, std::generic_category(),
+                                fmt::format("cannot copy {} to {}", from.string(), to.string()));
+    try {
+        fs::copy_file(from, to, fs::copy_options::overwrite_existing);
+    } catch (const fs::filesystem_error&) {
+        std::error_code ignored;
+        fs::remove(to, ignored);
+        throw;
+    }
     flush(to);
     flush(directory_of(to));
 }
@@ -117,6 +127,7 @@ void move_side_files(const std::string& from, const std::string& to) {
 void remove_database(const std::string& path) {
     fs::remove(path);
     for (const char* side : side_files) fs::remove(path + side);
+    fs::remove(path + "-journal");  // of a copy that SQLite wrote by itself
 }
 
 std::string time_for_name() {

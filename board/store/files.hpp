@@ -14,7 +14,7 @@ inline constexpr const char* side_files[] = {"-wal", "-shm"};
 void flush(const std::filesystem::path& path);
 /// Renames durably; with `replace` false a file that is there stays, and it throws. Throws std::system_error.
 void move_durably(const std::filesystem::path& from, const std::filesystem::path& to, bool replace);
-/// Copies durably over whatever is at `to`. Throws std::system_error.
+/// Copies durably over whatever is at `to`; nothing is there when that fails. Throws std::system_error.
 void copy_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Writes a file that its owner alone may read (0600), whole or not at all; whatever is at `path` is replaced. Throws
 /// std::system_error.

@@ -30,6 +30,8 @@ struct Opening {
     std::string damage;         ///< what was wrong with it, a sentence for log and health
     std::string restored_from;  ///< the backup used instead, or empty when none was good
     bool listed_anew = false;   ///< the list of events by order was wrong, which harms no event
+    std::string newer_copy{};   ///< a good copy that holds more than the journal, or empty
+    std::uint64_t newer_copy_events = 0;
     std::uint64_t events = 0;
 };
 

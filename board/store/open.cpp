@@ -63,9 +63,12 @@ std::unique_ptr<Journal> open_checked(const std::string& path, const std::string
     fs::create_directories(fs::path(path).parent_path());
     auto lock = std::make_unique<FileLock>(path);
     Opening opening;
-    finish_rescue(path, opening);
+    // A log without its journal, or a damaged journal set aside with nothing in its place yet.
+    if (finish_rescue(path, opening) && !fs::exists(path)) rescue(path, backups, opening);
+    std::uint64_t events = 0;
     if (fs::exists(path)) {
         const Finding found = examine(path, Use::examine);
+        events = found.events;
         opening.listed_anew = found.condition == Condition::good && !found.listed;
         if (found.condition == Condition::newer || found.condition == Condition::foreign) leave_alone(path, found);
         if (found.condition == Condition::damaged) {
@@ -75,6 +78,7 @@ std::unique_ptr<Journal> open_checked(const std::string& path, const std::string
     } else {
         opening.created = true;
     }
+    if (opening.restored_from.empty()) look_for_newer_copy(backups, events, opening);
     if (!fs::exists(path)) create(path);
     take_missing_steps(path, opening);
     if (opening.listed_anew) list_events_anew(path);

@@ -3,12 +3,12 @@
 #include "board/store/check.hpp"
 #include "board/store/connection.hpp"
 #include "board/store/files.hpp"
-
-#include <fmt/format.h>
+#include "board/store/replace.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <cstdint>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace baytime::store {
@@ -16,29 +16,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A verified copy of the backup waits under this name, so that a power cut at any moment leaves a way on.
-std::string waiting_name(const std::string& path) {
-    return path + ".restoring";
-}
-
-/// A name that is free: two damaged files can be found within one second.
-std::string damaged_name(const std::string& path) {
-    const std::string name = path + ".damaged-" + time_for_name();
-    std::string free = name;
-    for (int again = 2; fs::exists(free); ++again) free = fmt::format("{}-{}", name, again);
-    return free;
-}
+/// A copy and the number of its newest event.
+struct Copy {
+    std::int64_t events = 0;
+    fs::file_time_type written{};
+    fs::path path{};
+    auto operator<=>(const Copy&) const = default;
+};
 
 /// All `*.db` files there, that with the newest event first.
-std::vector<fs::path> backups_in(const std::string& directory) {
-    std::vector<std::tuple<std::int64_t, fs::file_time_type, fs::path>> found;
+std::vector<Copy> backups_in(const std::string& directory) {
+    std::vector<Copy> out;
     std::error_code missing;  // no directory of backups is no backup
     for (const auto& entry : fs::directory_iterator(directory, missing))
         if (entry.is_regular_file() && entry.path().extension() == ".db")
-            found.push_back({newest_event(entry.path()), entry.last_write_time(), entry.path()});
-    std::ranges::sort(found, std::ranges::greater{});
-    std::vector<fs::path> out;
-    for (const auto& [seq, time, path] : found) out.push_back(path);
+            out.push_back({newest_event(entry.path()), entry.last_write_time(), entry.path()});
+    std::ranges::sort(out, std::ranges::greater{});
     return out;
 }
 
@@ -61,37 +54,38 @@ std::int64_t newest_event(const fs::path& copy) {
 }
 
 void rescue(const std::string& path, const std::string& backups, Opening& opening) {
-    const std::string waiting = waiting_name(path);
-    for (const fs::path& backup : backups_in(backups)) {
-        if (!is_good(backup)) continue;
-        copy_durably(backup, waiting);
-        if (!is_good(waiting)) continue;
-        opening.restored_from = backup;
+    const std::string unfinished = unfinished_name(path);
+    opening.restored_from.clear();
+    for (const auto& backup : backups_in(backups)) {
+        if (!is_good(backup.path)) continue;
+        copy_durably(backup.path, unfinished);
+        if (!is_good(unfinished)) continue;
+        move_durably(unfinished, waiting_name(path), true);
+        opening.restored_from = backup.path;
         break;
     }
-    if (opening.restored_from.empty()) fs::remove(waiting);
-    opening.damaged = damaged_name(path);
-    move_durably(path, opening.damaged, false);
-    move_side_files(path, opening.damaged);
-    if (!opening.restored_from.empty()) move_durably(waiting, path, false);
+    if (opening.restored_from.empty()) fs::remove(waiting_name(path));
+    fs::remove(unfinished);
+    if (const auto aside = replace_journal(path, damaged_mark); !aside.empty()) opening.damaged = aside;
 }
 
-void finish_rescue(const std::string& path, Opening& opening) {
-    const std::string waiting = waiting_name(path);
-    if (fs::exists(path)) {
-        fs::remove(waiting);
+bool finish_rescue(const std::string& path, Opening& opening) {
+    const auto finished = finish_replacing(path);
+    if (!finished) return false;
+    opening.damaged = finished->aside;
+    opening.damage = finished->why;
+    if (finished->put_in_place) opening.restored_from = waiting_name(path);
+    return true;
+}
+
+void look_for_newer_copy(const std::string& backups, std::uint64_t events, Opening& opening) {
+    for (const auto& copy : backups_in(backups)) {
+        if (std::cmp_less_equal(copy.events, events)) return;
+        if (!is_good(copy.path)) continue;
+        opening.newer_copy = copy.path;
+        opening.newer_copy_events = static_cast<std::uint64_t>(copy.events);
         return;
     }
-    if (!fs::exists(waiting)) {
-        // Side files without their database: the rest of one that was set aside or deleted by hand.
-        move_side_files(path, damaged_name(path));
-        return;
-    }
-    opening.damaged = damaged_name(path);
-    opening.damage = "an earlier start was cut off while it put a backup in place of a damaged file";
-    move_side_files(path, opening.damaged);
-    move_durably(waiting, path, false);
-    opening.restored_from = waiting;
 }
 
 }  // namespace baytime::store

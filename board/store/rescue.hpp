@@ -17,7 +17,12 @@ void rescue(const std::string& path, const std::string& backups, Opening& openin
 /// clock may have been ahead, and a copy may have been carried.
 std::int64_t newest_event(const std::filesystem::path& copy);
 
-/// Ends a rescue that was cut off between setting aside and putting in place. Throws std::runtime_error.
-void finish_rescue(const std::string& path, Opening& opening);
+/// Ends a rescue or a restore that was cut off, and says so in `opening`; false when none was. Throws
+/// std::runtime_error.
+bool finish_rescue(const std::string& path, Opening& opening);
+
+/// A good copy in `backups` that holds more than these `events` of the journal is named in `opening`: then the journal
+/// has lost something, although what it holds is whole.
+void look_for_newer_copy(const std::string& backups, std::uint64_t events, Opening& opening);
 
 }  // namespace baytime::store

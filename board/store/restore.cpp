@@ -4,6 +4,7 @@
 #include "board/store/check.hpp"
 #include "board/store/files.hpp"
 #include "board/store/log_space.hpp"
+#include "board/store/replace.hpp"
 #include "board/store/rescue.hpp"
 #include "board/store/schema.hpp"
 #include "board/store/sqlite_journal.hpp"
@@ -55,37 +56,27 @@ Restored look_through(const std::string& copy) {
     return {.events = board.seq, .newest = board.newest, .set_aside = {}};
 }
 
-std::string free_name(const std::string& path) {
-    const std::string name = path + ".replaced-" + time_for_name();
-    std::string free = name;
-    for (int again = 2; fs::exists(free); ++again) free = fmt::format("{}-{}", name, again);
-    return free;
-}
-
-/// Of a damaged journal only its side files may be left.
-std::string set_aside(const std::string& path) {
-    if (!fs::exists(path) && !fs::exists(path + side_files[0])) return {};
-    const std::string aside = free_name(path);
-    if (fs::exists(path)) move_durably(path, aside, false);
-    move_side_files(path, aside);
-    return aside;
-}
-
 Restored put_in_place(const std::string& path, const std::string& backup) {
-    const std::string waiting = path + ".restoring";  // a start finds it when this is cut off (rescue.cpp)
-    remove_database(waiting);
-    copy_durably(backup, waiting);
+    finish_replacing(path);
+    const std::string unfinished = unfinished_name(path);
     Restored out;
     try {
-        out = look_through(waiting);
+        copy_durably(backup, unfinished);
+        out = look_through(unfinished);
+        for (const char* side : side_files) fs::remove(unfinished + side);
+        flush(unfinished);
+        move_durably(unfinished, waiting_name(path), true);
     } catch (const std::exception& failed) {
-        remove_database(waiting);
+        remove_database(unfinished);
         refuse(backup, failed.what());
     }
-    for (const char* side : side_files) fs::remove(waiting + side);
-    flush(waiting);
-    out.set_aside = set_aside(path);
-    move_durably(waiting, path, false);
+    try {
+        out.set_aside = replace_journal(path, replaced_mark);
+    } catch (const std::system_error& failed) {
+        throw std::runtime_error(
+            fmt::format("restoring {} was cut off: {}; nothing is lost, and the next start of the daemon finishes it",
+                        backup, failed.what()));
+    }
     return out;
 }
 

@@ -47,6 +47,12 @@ TEST_CASE("each thing that is wrong is named, with its level, place and figure",
              v.opening.damage = "it is empty";
              v.opening.restored_from = "b.db";
          }},
+        {"journal-behind", critical, "b.db", "12 > 3",
+         [](Vitals& v) {
+             v.opening.newer_copy = "b.db";
+             v.opening.newer_copy_events = 12;
+             v.opening.events = 3;
+         }},
         {"set-aside", warning, "j.db.damaged-1", "", [](Vitals& v) { v.set_aside = "j.db.damaged-1"; }},
         {"configuration-refused", warning, "", "line 3", [](Vitals& v) { v.config_fault = "line 3"; }},
         {"audit-unwritten", warning, "", "7", [](Vitals& v) { v.refusals_unwritten = 7; }},
