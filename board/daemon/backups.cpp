@@ -4,7 +4,6 @@
 #include "board/daemon/log.hpp"
 #include "board/daemon/private_copies.hpp"
 #include "board/store/backup.hpp"
-#include "board/store/check.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -137,18 +136,16 @@ Forgotten forget_in_copies(const Settings& settings, const std::stop_token& aban
 }
 
 CopyLook look_again(const Settings& settings, const std::string& last, const std::stop_token& abandon) {
-    const auto times = times_in(settings.backups);
+    auto times = times_in(settings.backups);
+    if (!times.empty()) times.pop_back();  // just made, and checked
     if (times.empty()) return {};
-    auto next = std::ranges::find_if(times, [&last](CopyTime at) { return copy_name(at) > last; });
+    std::ranges::reverse(times);
+    auto next = std::ranges::find_if(times, [&last](CopyTime at) { return copy_name(at) < last; });
     if (next == times.end()) next = times.begin();
-    CopyLook out{.name = copy_name(*next)};
+    CopyLook out{.name = copy_name(*next), .doubt = {}};
     const auto path = (fs::path(settings.backups) / out.name).string();
-    try {
-        const auto found = store::examine(path, store::Use::still, store::Depth::sums, abandon);
-        if (found.condition == store::Condition::damaged) out.doubt = CopyDoubt{.copy = path, .why = found.why};
-    } catch (const std::runtime_error& failed) {
-        if (!abandon.stop_requested()) out.doubt = CopyDoubt{.copy = path, .why = failed.what()};
-    }
+    if (auto why = store::damage_of(path, abandon); !why.empty())
+        out.doubt = CopyDoubt{.copy = path, .why = std::move(why)};
     return out;
 }
 

@@ -67,8 +67,8 @@ struct CopyLook {
     std::string name;  ///< of the file; empty when there is no copy
     std::optional<CopyDoubt> doubt;
 };
-/// Looks at the copy that follows `last` in the order of names, then at the first again. One with each new copy, so
-/// that all have their turn within days and no copy takes long.
+/// Looks at the copy before `last` in the order of names, and after the first at the newest again (but for the one just
+/// made). One with each new copy: backwards, so that copies which come meanwhile put off nobody's turn.
 CopyLook look_again(const Settings& settings, const std::string& last, const std::stop_token& abandon = {});
 
 class Backups {

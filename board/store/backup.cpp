@@ -84,6 +84,15 @@ void blank(const std::string& path, const std::vector<std::string>& orders, cons
 
 }  // namespace
 
+std::string damage_of(const std::string& copy, const std::stop_token& abandon) {
+    try {
+        const Finding found = examine(copy, Use::still, Depth::sums, abandon);
+        return found.condition == Condition::damaged ? found.why : std::string();
+    } catch (const std::runtime_error& unread) {
+        return abandon.stop_requested() ? std::string() : unread.what();
+    }
+}
+
 std::size_t write_forgetting(const std::string& journal, const std::string& copy, const std::string& to, bool by_age,
                              const std::stop_token& abandon) {
     try {
