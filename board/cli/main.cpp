@@ -56,7 +56,8 @@ int run_call(const Settings& settings) {
     if (settings.json) {
         std::cout << harmless_json(json::serialize(result)) << "\n";
     } else {
-        std::cout << show(result, holds_time(result) ? offset_of(settings) : Offset{});
+        const auto cells = asked.verb->name == "sign-trace" ? Cells::whole : Cells::narrow;
+        std::cout << show(result, holds_time(result) ? offset_of(settings) : Offset{}, cells);
     }
     return done;
 }

@@ -56,7 +56,7 @@ bool is_table(const json::value& value) {
     return std::ranges::all_of(value.get_array(), [](const json::value& row) { return row.is_object(); });
 }
 
-std::string table(const json::array& rows, const Offset& offset) {
+std::string table(const json::array& rows, const Offset& offset, Cells cells) {
     std::vector<std::string> names;
     for (const auto& row : rows) {
         for (const auto& [key, value] : row.get_object()) {
@@ -81,7 +81,10 @@ std::string table(const json::array& rows, const Offset& offset) {
     std::string out;
     for (const auto& line : lines) {
         std::string text;
-        for (std::size_t i = 0; i < line.size(); ++i) text += fit(line[i], widths[i]) + "  ";
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            const bool whole = cells == Cells::whole && columns(line[i]) > widths[i];
+            text += (whole ? line[i] : fit(line[i], widths[i])) + "  ";
+        }
         text.erase(text.find_last_not_of(' ') + 1);
         out += text + "\n";
     }
@@ -139,13 +142,13 @@ bool holds_time(const json::value& value) {
     return std::ranges::any_of(value.get_object(), [](const auto& member) { return holds_time(member.value()); });
 }
 
-std::string show(const json::object& result, const Offset& offset) {
+std::string show(const json::object& result, const Offset& offset, Cells cells) {
     json::object scalars;
     std::string tables;
     std::string parts;
     for (const auto& [key, value] : result) {
         if (is_table(value)) {
-            tables += table(value.get_array(), offset);
+            tables += table(value.get_array(), offset, cells);
         } else if (value.is_object()) {
             parts += pairs(value.get_object(), offset);
         } else if (!(value.is_array() && value.get_array().empty())) {

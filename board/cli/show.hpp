@@ -10,9 +10,12 @@
 
 namespace baytime::cli {
 
+/// Tables for people cut what is very long; whoever looks for a fault needs it whole, and gets longer lines.
+enum class Cells { narrow, whole };
+
 /// `order=R1023 state=in_progress seq=17`, and a table for each list. Ends with a newline; harmless to a terminal.
 /// Times are shown in the shop's local time.
-std::string show(const protocol::json::object& result, const Offset& offset);
+std::string show(const protocol::json::object& result, const Offset& offset, Cells cells = Cells::narrow);
 /// True when the result holds a time, so that the shop's offset is needed to show it.
 bool holds_time(const protocol::json::value& value);
 /// `2026-11-21 10:30` in the shop, or `10:30:05` when only the time of day is wanted.

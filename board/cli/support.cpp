@@ -5,7 +5,7 @@
 #include "board/cli/loops.hpp"
 #include "board/cli/text.hpp"
 
-#include <chrono>
+#include <array>
 #include <ctime>
 #include <filesystem>
 #include <iostream>
@@ -57,15 +57,30 @@ std::string versions_of(const json::object& result) {
     return "command line  baytime " BAYTIME_VERSION "\n" + show(scalars, Offset{});
 }
 
+/// What passed to the signs, a line each: `2026-11-21T02:30:00.125Z bay-1 sent 00 01`. To the millisecond, for it is
+/// the pauses that tell what a sign did not like.
+std::string traces_of(const json::object& result) {
+    std::string out;
+    for (const auto& line : list_of(result, "traces")) {
+        std::string one;
+        for (const auto* member : {"at", "sign", "kind", "hex", "bytes", "note"}) {
+            const auto* found = line.as_object().if_contains(member);
+            if (found == nullptr) continue;
+            one += one.empty() ? "" : " ";
+            one += found->is_string() ? std::string(found->get_string()) : json::serialize(*found) + " bytes";
+        }
+        out += harmless(one) + "\n";
+    }
+    return out;
+}
+
 std::map<std::string, std::string> files_of(const json::object& result) {
     const auto& health = result.at("health").as_object();
-    json::object traces;
-    traces["traces"] = list_of(result, "traces");
     return {{"configuration.txt", lines_of(result, "settings", "setting")},
             {"health.json", json::serialize(health) + "\n"},
             {"health.txt", health_text(health, false, Offset{})},
             {"log.txt", lines_of(result, "log", "line")},
-            {"signs.txt", show(traces, Offset{})},
+            {"signs.txt", traces_of(result)},
             {"tables.sql", tables_of(result)},
             {"versions.txt", versions_of(result)}};
 }

@@ -2,6 +2,7 @@
 #include "tests/cli/demo_shop.hpp"
 #include "tests/support/daemon_process.hpp"
 #include "tests/support/paths.hpp"
+#include "tests/support/sign_hall.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -122,6 +123,44 @@ TEST_CASE("a backup is copied where it is told, restored without the daemon, and
     CHECK(shop.baytime({"show", "R1", "--json"}).out == before);
     CHECK(shop.baytime({"show", "R2"}).status == 1);
     CHECK(shop.restore((shop.dir.path() / "none.db").string()).status == 1);
+}
+
+TEST_CASE("what a helper needs of a sign's line is in the bundle and on the terminal, whole", "[cli][operation]") {
+    SignHall hall({{.name = "bay-1",
+                    .driver = "alpha",
+                    .place = "columns = 80\n",
+                    .texts = "state = \"{order} NOW UNDER REPAIR HERE, LONGER THAN ANY CELL OF A TABLE\"\n"
+                             "ready = \"{order}\"\nidle = \"THIS BAY IS FREE, COME AND TAKE IT, IT IS YOURS TODAY\"\n"
+                             "stale = \"9\"\nneutral = \"\"\n"}});
+    const TempDir dir;
+    const auto baytime = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {program, "--port", hall.daemon().port()});
+        return DemoShop::run_plain(words, dir.path() / "stderr");
+    };
+    const auto longest_frame = [](const json::value& list) {
+        std::string out;
+        for (const auto& line : list.as_array()) {
+            const auto* hex = line.as_object().if_contains("hex");
+            if (hex != nullptr && hex->as_string().size() > out.size()) out = hex->as_string();
+        }
+        return out;
+    };
+    REQUIRE(hall.until([&] { return hall.glass("bay-1").starts_with("THIS BAY IS FREE"); }));
+    const auto frame = longest_frame(json::parse(baytime({"support", "--json"}).out).at("traces"));
+    REQUIRE(frame.size() > 100);
+    const auto bundle = dir.path() / "bundle";
+    REQUIRE(baytime({"support", bundle.string()}).status == 0);
+    const auto signs = DemoShop::read(bundle / "signs.txt");
+    CAPTURE(signs);
+    CHECK(has(signs, " " + frame + "\n"));
+    CHECK(has(signs, "Z bay-1 sent 00 00 00 00 00 01 5A "));
+    CHECK_FALSE(has(signs, "…"));
+
+    REQUIRE(baytime({"sign-trace", "bay-1"}).status == 0);  // who asks gets more of what follows
+    const auto shown = baytime({"sign-trace", "bay-1"}).out;
+    CAPTURE(shown);
+    CHECK(has(shown, frame));
+    CHECK_FALSE(has(shown, "…"));
 }
 
 TEST_CASE("a support bundle holds no token, plate, name or phone number", "[cli][operation]") {
