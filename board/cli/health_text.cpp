@@ -1,5 +1,6 @@
 #include "board/cli/health_text.hpp"
 
+#include "board/cli/health_words.hpp"
 #include "board/cli/text.hpp"
 #include "protocol/problems.hpp"
 
@@ -11,61 +12,23 @@ namespace {
 
 namespace json = protocol::json;
 
-/// Members and columns in Chinese; in English they stand as the protocol has them.
-struct Label {
-    std::string_view name, zh;
-};
-constexpr std::array labels{
-    Label{"about", "对象"},
-    Label{"answers", "有应答"},
-    Label{"away_minutes", "断开分钟"},
-    Label{"backup_age_seconds", "备份距今秒"},
-    Label{"backup_disk_free_bytes", "备份盘剩余字节"},
-    Label{"backup_failed", "备份失败"},
-    Label{"backup_newest", "最新备份"},
-    Label{"backups", "备份数"},
-    Label{"bay", "工位"},
-    Label{"clock", "时钟"},
-    Label{"clock_difference_seconds", "时钟偏差秒"},
-    Label{"clock_steps", "时钟跳变次数"},
-    Label{"clock_synchronised", "时间已同步"},
-    Label{"commands_waiting", "等待的命令"},
-    Label{"commits", "提交数"},
-    Label{"config", "配置"},
-    Label{"connected", "已连接"},
-    Label{"connections", "连接数"},
-    Label{"connections_refused", "拒绝的连接"},
-    Label{"disk_free_bytes", "磁盘剩余字节"},
-    Label{"errors", "错误"},
-    Label{"failed_commits", "失败的提交"},
-    Label{"jobs", "全部工单"},
-    Label{"jobs_open", "在厂工单"},
-    Label{"journal", "记录文件"},
-    Label{"journal_bytes", "记录文件字节"},
-    Label{"last_error", "最近错误"},
-    Label{"last_event", "最近事件"},
-    Label{"now", "店内时间"},
-    Label{"output_unread_bytes", "未读输出字节"},
-    Label{"pages", "页数"},
-    Label{"port", "端口"},
-    Label{"product", "程序"},
-    Label{"reloads", "重载次数"},
-    Label{"retries", "重试"},
-    Label{"screen", "屏幕"},
-    Label{"seq", "序号"},
-    Label{"sign", "显示屏"},
-    Label{"state", "状态"},
-    Label{"tls", "加密端口"},
-    Label{"tls_fingerprint", "证书指纹"},
-    Label{"up_to_date", "内容最新"},
-    Label{"uptime_seconds", "运行秒数"},
-    Label{"watchers", "订阅数"},
-};
-static_assert(std::ranges::is_sorted(labels, {}, &Label::name));
-
 std::string label_of(std::string_view name, bool chinese) {
-    const auto* found = std::ranges::lower_bound(labels, name, {}, &Label::name);
-    return std::string(chinese && found != labels.end() && found->name == name ? found->zh : name);
+    return chinese ? label_in_chinese(name) : std::string(name);
+}
+
+/// Members that hold a reason, and those that hold a state.
+constexpr std::array reasons{"backup_failed", "config_fault", "last_error"};
+constexpr std::array states{"clock",     "config",    "journal", "journal_restored_from", "log_daemon", "log_door",
+                            "log_signs", "log_store", "state"};
+
+json::value value_of(std::string_view member, const json::value& value, bool chinese) {
+    if (!chinese) return value;
+    if (value.is_bool()) return json::value(value.get_bool() ? "是" : "否");
+    if (!value.is_string()) return value;
+    const std::string_view text(value.get_string());
+    if (std::ranges::find(reasons, member) != reasons.end()) return json::value(reason_in_chinese(text));
+    if (std::ranges::find(states, member) != states.end()) return json::value(word_in_chinese(text));
+    return value;
 }
 
 std::string text_of(const json::object& line, std::string_view member) {
@@ -91,41 +54,43 @@ std::string verdict(const json::object& health, bool chinese) {
 
 std::string problem(const json::object& line, bool chinese) {
     const auto* text = protocol::find_problem(text_of(line, "problem"));
+    // A newer daemon may name a problem that this program does not know: then its own words are better than none.
     const bool known = chinese && text != nullptr;
     auto what = known ? std::string(text->zh) : text_of(line, "what");
     const auto remedy = known ? std::string(text->zh_remedy) : text_of(line, "remedy");
     std::string particulars = text_of(line, "about");
+    if (known && text->name == "clock-untrusted") particulars = word_in_chinese(particulars);
     if (const auto detail = text_of(line, "detail"); !detail.empty())
-        particulars += (particulars.empty() ? "" : ", ") + detail;
+        particulars += (particulars.empty() ? "" : ", ") + (known ? reason_in_chinese(detail) : detail);
     if (!particulars.empty()) what += " (" + particulars + ")";
     return "  ! " + harmless(what) + "\n    -> " + harmless(remedy) + "\n";
 }
 
 json::object renamed(const json::object& members, bool chinese) {
     json::object out;
-    for (const auto& [key, value] : members) out[label_of(std::string_view(key), chinese)] = value;
+    for (const auto& [key, value] : members)
+        out[label_of(std::string_view(key), chinese)] = value_of(std::string_view(key), value, chinese);
     return out;
 }
 
-std::string table(const json::object& health, std::string_view name, bool chinese, const Offset& offset) {
+std::string table(const json::array& lines, const Manner& manner) {
     json::array rows;
-    for (const auto& line : list_of(health, name)) rows.push_back(renamed(line.as_object(), chinese));
+    for (const auto& line : lines) rows.push_back(renamed(line.as_object(), manner.chinese));
     if (rows.empty()) return {};
-    return "\n" + show(json::object{{name, std::move(rows)}}, offset);
+    return "\n" + show(json::object{{"lines", std::move(rows)}}, manner.offset, manner.cells);
 }
 
 }  // namespace
 
-std::string health_text(const json::object& health, bool chinese, const Offset& offset) {
-    std::string out = harmless(verdict(health, chinese)) + "\n";
-    for (const auto& line : list_of(health, "problems")) out += problem(line.as_object(), chinese);
+std::string health_text(const json::object& health, const Manner& manner) {
+    std::string out = harmless(verdict(health, manner.chinese)) + "\n";
+    for (const auto& line : list_of(health, "problems")) out += problem(line.as_object(), manner.chinese);
     json::object figures;
     for (const auto& [key, value] : health) {
-        const bool shown = !value.is_array() && key != "health" && key != "level";
-        if (shown) figures[label_of(std::string_view(key), chinese)] = value;
+        if (!value.is_array() && key != "health" && key != "level") figures[key] = value;
     }
-    out += "\n" + show(figures, offset);
-    for (const auto* name : {"signs", "screens", "bays"}) out += table(health, name, chinese, offset);
+    out += "\n" + show(renamed(figures, manner.chinese), manner.offset);
+    for (const auto* name : {"signs", "screens", "bays"}) out += table(list_of(health, name), manner);
     return out;
 }
 

@@ -8,7 +8,14 @@ namespace baytime::cli {
 /// The exit code when nobody could be asked, as monitoring plug-ins have it.
 inline constexpr int health_unknown = 3;
 
-/// The verdict on the first line, what is wrong with what to do, then figures and tables.
-std::string health_text(const protocol::json::object& health, bool chinese, const Offset& offset);
+struct Manner {
+    bool chinese = false;
+    Offset offset{};
+    Cells cells = Cells::narrow;  ///< of the tables
+};
+
+/// The verdict on the first line, what is wrong with what to do, then figures and tables. In Chinese, reasons that are
+/// known are told so; of the others the log tells.
+std::string health_text(const protocol::json::object& health, const Manner& manner);
 
 }  // namespace baytime::cli

@@ -78,7 +78,7 @@ std::map<std::string, std::string> files_of(const json::object& result) {
     const auto& health = result.at("health").as_object();
     return {{"configuration.txt", lines_of(result, "settings", "setting")},
             {"health.json", json::serialize(health) + "\n"},
-            {"health.txt", health_text(health, false, Offset{})},
+            {"health.txt", health_text(health, {.cells = Cells::whole})},
             {"log.txt", lines_of(result, "log", "line")},
             {"signs.txt", traces_of(result)},
             {"tables.sql", tables_of(result)},

@@ -82,8 +82,14 @@ TEST_CASE("health ends with 0, 1, 2 or 3, as monitoring plug-ins do", "[cli][ope
         const auto away = DemoShop::run_plain({program, "--port", "1", "health"}, dir.path() / "stderr");
         CHECK(away.status == 3);
         CHECK(away.out.starts_with("UNKNOWN - "));
+        const auto chinese =
+            DemoShop::run_plain({program, "--port", "1", "--lang", "zh", "health"}, dir.path() / "stderr");
+        CHECK(chinese.status == 3);
+        CHECK(chinese.out ==
+              "UNKNOWN - 连接不上后台程序 baytimed（127.0.0.1:1，对方没有监听该端口） [no-connection]\n");
         const Shop shop;
         CHECK(shop.baytime({"--device", "lounge-1", "health"}).status == 3);
+        CHECK(has(shop.baytime({"--device", "lounge-1", "--lang", "zh", "health"}).out, "令牌没有此权限"));
     }
 }
 
@@ -161,6 +167,25 @@ TEST_CASE("what a helper needs of a sign's line is in the bundle and on the term
     CAPTURE(shown);
     CHECK(has(shown, frame));
     CHECK_FALSE(has(shown, "…"));
+}
+
+TEST_CASE("the last error of a sign stands whole in a support bundle", "[cli][operation]") {
+    const Shop shop(
+        "[[sign]]\nname = \"bay-1\"\ndriver = \"alpha\"\nbay = \"1\"\n"
+        "port = \"pty:/nowhere/at/all/where/a/terminal/could/be\"\n");
+    const auto bundle = shop.dir.path() / "bundle";
+    std::string health;
+    const auto end = std::chrono::steady_clock::now() + daemon_deadline;
+    while (!has(health, "last_error") && std::chrono::steady_clock::now() < end) {
+        fs::remove_all(bundle);
+        REQUIRE(shop.baytime({"support", bundle.string()}).status == 0);
+        health = DemoShop::read(bundle / "health.txt");
+    }
+    CAPTURE(health);
+    CHECK(has(health, "/nowhere/at/all/where/a/terminal/could/be is not there; is the sign's cable plugged in?"));
+    const auto zh = shop.baytime({"health", "--lang", "zh"}).out;
+    CHECK(has(zh, "端口不存在"));
+    CHECK_FALSE(has(zh, "cable"));
 }
 
 TEST_CASE("a support bundle holds no token, plate, name or phone number", "[cli][operation]") {
