@@ -38,6 +38,24 @@ constexpr std::array texts{
                 "systemctl reload baytimed takes it over",
                 "计算机时钟不可信，店内时间暂时自行推进，时间核对后再判定此间的交车",
                 "校准时钟或打开时间同步（timedatectl set-ntp true）；时钟正确后执行 systemctl reload baytimed"},
+    ProblemText{
+        "clock-ahead",
+        "the computer's clock is over 35 days later than the newest entry, and no time server vouches for it; "
+        "the shop's time goes on from that entry, and cars handed over now get their verdict once it is checked",
+        "compare it with a watch: when it is right because the shop was closed so long, systemctl reload "
+        "baytimed takes it over; when it is wrong, set it",
+        "计算机时钟比最新记录晚了三十五天以上，又没有时间服务器作证；店内时间从最新记录接着走，核对后再判定此间的交车",
+        "与手表核对：若因长期停业而时钟无误，执行 systemctl reload baytimed 即采用；若不对，先校准时钟"},
+    ProblemText{
+        "clock-behind",
+        "the journal holds entries later than the computer's clock; the shop's time cannot go back, it goes on "
+        "by itself, and cars handed over now get their verdict once the two agree",
+        "compare the clock with a watch and set it when it is wrong. When it is right, it was ahead before: the "
+        "shop's time waits for it while nobody is clocked on, if they differ by less than a day. If by more, "
+        "put back a copy from before (baytime restore FILE) and enter again what came after",
+        "记录中有晚于计算机时钟的内容；店内时间不能倒退，暂时自行推进，两者一致后再判定此间的交车",
+        "与手表核对，时钟不对就校准。时钟正确，说明此前曾走快：相差不到一天时，无人开工的时候店内时间会自动等它；"
+        "相差更多时，恢复走快之前的副本（baytime restore FILE），再补录之后的内容"},
     ProblemText{"configuration-refused", "the newest configuration is faulty; the old one stays in force",
                 "see: baytimed --check-config; mend the file, then systemctl reload baytimed",
                 "新配置有误，旧配置继续生效", "查看 baytimed --check-config，改正后执行 systemctl reload baytimed"},

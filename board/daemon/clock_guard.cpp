@@ -8,18 +8,24 @@ namespace baytime::daemon {
 using std::chrono::milliseconds;
 
 ClockGuard::ClockGuard(const ClockReading& first, Instant newest)
-    : newest_(newest),
-      journal_(newest),
-      base_(std::max(first.system, newest)),
-      base_steady_(first.steady),
-      last_system_(first.system) {
-    if (const auto fault = fault_of(first.system); fault != ClockDoubt::none) doubt(fault, base_);
+    : newest_(newest), journal_(newest), base_(newest), base_steady_(first.steady), last_system_(first.system) {
+    const auto fault = fault_of(first, true);
+    if (fault != ClockDoubt::far_ahead) base_ = std::max(first.system, newest);
+    if (fault != ClockDoubt::none) doubt(fault, base_);
     difference_ = first.system - base_;
 }
 
-ClockDoubt ClockGuard::fault_of(Instant system) const {
-    if (system < program_made) return ClockDoubt::before_program;
-    if (system + clock_step < journal_) return ClockDoubt::behind_journal;
+bool ClockGuard::wrong_since_start() const {
+    return doubt_ == ClockDoubt::before_program || doubt_ == ClockDoubt::behind_journal ||
+           doubt_ == ClockDoubt::far_ahead;
+}
+
+ClockDoubt ClockGuard::fault_of(const ClockReading& reading, bool since_start) const {
+    if (reading.system < program_made) return ClockDoubt::before_program;
+    if (reading.system + clock_step < journal_) return ClockDoubt::behind_journal;
+    // Entries older than the program were made by a clock that was wrong: they speak against none.
+    if (since_start && !reading.synchronised && journal_ >= program_made && reading.system > newest_ + longest_rest)
+        return ClockDoubt::far_ahead;
     return ClockDoubt::none;
 }
 
@@ -52,15 +58,16 @@ Instant ClockGuard::now(const ClockReading& reading) {
     if (!waits) base_ += passed;
     difference_ = reading.system - base_;
 
-    const auto fault = fault_of(reading.system);
+    const bool was_wrong = wrong_since_start();
+    const auto fault = fault_of(reading, was_wrong);
     const bool agrees = std::chrono::abs(difference_) <= clock_step;
     // A clock known to be wrong that now shows a time that can be right was set; one that was right must say why.
-    const bool was_wrong = doubt_ == ClockDoubt::before_program || doubt_ == ClockDoubt::behind_journal;
     const bool mended = !ahead && (reading.synchronised || was_wrong);
     if (fault == ClockDoubt::none && (agrees || mended)) {
         follow(reading);
     } else {
-        doubt(fault != ClockDoubt::none ? fault : ahead && was_wrong ? doubt_ : ClockDoubt::jumped, before);
+        const bool same = ahead && was_wrong && doubt_ != ClockDoubt::far_ahead;
+        doubt(fault != ClockDoubt::none ? fault : same ? doubt_ : ClockDoubt::jumped, before);
     }
     newest_ = std::max(newest_, base_);
     return newest_;
@@ -68,7 +75,8 @@ Instant ClockGuard::now(const ClockReading& reading) {
 
 void ClockGuard::accept(const ClockReading& reading) {
     now(reading);
-    if (doubt_ == ClockDoubt::jumped && fault_of(reading.system) == ClockDoubt::none && reading.system >= base_) {
+    const bool asks = doubt_ == ClockDoubt::jumped || doubt_ == ClockDoubt::far_ahead;
+    if (asks && fault_of(reading, false) == ClockDoubt::none && reading.system >= base_) {
         follow(reading);
         newest_ = std::max(newest_, base_);
     }

@@ -16,6 +16,9 @@ namespace baytime::daemon {
 inline constexpr std::chrono::seconds clock_step{60};
 /// A clock further behind the shop's time than this is itself wrong; nobody's time stands still for it.
 inline constexpr std::chrono::hours longest_stand{24};
+/// Longer than any holiday: a clock that at the start is further ahead of the newest entry than this is right only when
+/// a time server or a person says so.
+inline constexpr std::chrono::days longest_rest{35};
 /// No clock that is right shows an earlier time than this: the program did not exist.
 inline constexpr Instant program_made{std::chrono::sys_days{std::chrono::year{2026} / 11 / 1}};
 
@@ -32,9 +35,10 @@ enum class ClockDoubt {
     none,
     before_program,  ///< it shows a time before program_made
     behind_journal,  ///< it shows a time before the newest entry of the journal
+    far_ahead,       ///< since the start it shows a time longest_rest after the newest entry, and nobody vouches for it
     jumped           ///< it was set by more than clock_step while the daemon ran
 };
-BOOST_DESCRIBE_ENUM(ClockDoubt, none, before_program, behind_journal, jumped)
+BOOST_DESCRIBE_ENUM(ClockDoubt, none, before_program, behind_journal, far_ahead, jumped)
 
 class ClockGuard {
 public:
@@ -44,7 +48,8 @@ public:
 
     /// The shop's time; never runs backwards.
     Instant now(const ClockReading& reading);
-    /// A person says that the system's clock is right.
+    /// A person says that the system's clock is right. It is taken over unless it shows less than the shop's time,
+    /// which cannot go back.
     void accept(const ClockReading& reading);
 
     ClockDoubt doubt() const { return doubt_; }
@@ -67,7 +72,8 @@ public:
     std::uint64_t steps() const { return steps_; }
 
 private:
-    ClockDoubt fault_of(Instant system) const;
+    bool wrong_since_start() const;
+    ClockDoubt fault_of(const ClockReading& reading, bool since_start) const;
     void follow(const ClockReading& reading);
     void doubt(ClockDoubt why, Instant from);
 

@@ -71,14 +71,20 @@ void look_at_connections(const Vitals& vitals, const HealthLimits& limits, List&
         list.add("output-unread", warning, "", fmt::format("{} KiB", vitals.output_unread / 1024));
 }
 
+void look_at_clock(const Vitals& vitals, List& list) {
+    if (vitals.clock == ClockDoubt::none) return;
+    const auto* token = vitals.clock == ClockDoubt::behind_journal ? "clock-behind"
+                        : vitals.clock == ClockDoubt::far_ahead    ? "clock-ahead"
+                                                                   : "clock-untrusted";
+    list.add(token, warning, baytime::name(vitals.clock), fmt::format("{:+} s", vitals.clock_difference.count()));
+}
+
 }  // namespace
 
 std::vector<Problem> problems_of(const Vitals& vitals, const HealthLimits& limits) {
     List list;
     look_at_store(vitals, list);
-    if (vitals.clock != ClockDoubt::none)
-        list.add("clock-untrusted", warning, baytime::name(vitals.clock),
-                 fmt::format("{:+} s", vitals.clock_difference.count()));
+    look_at_clock(vitals, list);
     if (vitals.refusals_unwritten > 0)
         list.add("audit-unwritten", warning, "", std::to_string(vitals.refusals_unwritten));
     if (!vitals.config_fault.empty()) list.add("configuration-refused", warning, "", vitals.config_fault);

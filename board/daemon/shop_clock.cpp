@@ -1,5 +1,7 @@
 #include "board/daemon/shop_clock.hpp"
 
+#include "board/core/words.hpp"
+#include "board/daemon/log.hpp"
 #include "protocol/json.hpp"
 
 #include <date/tz.h>
@@ -35,7 +37,9 @@ ShopClock::ShopClock(const ClockSettings& settings, const std::string& zone)
 void ShopClock::not_before(Instant newest) {
     start_ = std::max(start_, newest);
     newest_ = std::max(newest_, newest);
-    guard_ = ClockGuard(look(), newest);
+    auto reading = look();
+    reading.synchronised = synchronised();  // a clock that is far from the newest entry needs somebody to vouch for it
+    guard_ = ClockGuard(reading, newest);
 }
 
 bool ShopClock::synchronised() {
@@ -56,7 +60,13 @@ ClockReading ShopClock::look() const {
 }
 
 void ShopClock::accept() {
-    if (real_) guard_.accept(look());
+    if (!real_) return;
+    guard_.accept(look());
+    if (guard_.doubt() == ClockDoubt::none) return;
+    const auto gap = duration_cast<seconds>(guard_.difference()).count();
+    log::warn("clock_not_taken_over", {{"why", baytime::name(guard_.doubt())},
+                                       {"difference_seconds", gap},
+                                       {"meaning", "the shop's time cannot go back; health says what helps"}});
 }
 
 Instant ShopClock::now() {

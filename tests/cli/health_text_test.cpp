@@ -118,9 +118,9 @@ TEST_CASE("a reason keeps its figures and its path in Chinese", "[cli][health]")
 }
 
 TEST_CASE("every state and every member of health has a Chinese name", "[cli][health]") {
-    for (const auto* state :
-         {"trusted", "training", "before_program", "behind_journal", "jumped", "good", "refused", "created", "damaged",
-          "nothing", "opening", "waiting", "setting-up", "showing", "silent", "stopped", "info", "warn"}) {
+    for (const auto* state : {"trusted", "training", "before_program", "behind_journal", "far_ahead", "jumped", "good",
+                              "refused", "created", "damaged", "nothing", "opening", "waiting", "setting-up", "showing",
+                              "silent", "stopped", "info", "warn"}) {
         CAPTURE(state);
         CHECK(holds_chinese(word_in_chinese(state)));
     }

@@ -126,3 +126,89 @@ TEST_CASE("a shop whose time ran ahead waits for the real one while nobody works
     computer.pass(1min);
     CHECK(guard.now(computer.look()) == nine + 61min);
 }
+
+TEST_CASE("a clock far ahead of the newest entry at boot is doubted, unless a time server steers it", "[clock]") {
+    const auto rest = GENERATE(std::chrono::hours(24 * 300), std::chrono::hours(24 * 36));
+    Computer computer;
+    const auto newest = nine;
+    computer.system = nine + rest;
+    SECTION("nobody vouches for it: time goes on from the newest entry, until a person does") {
+        ClockGuard guard(computer.look(), newest);
+        CHECK(guard.doubt() == ClockDoubt::far_ahead);
+        CHECK(guard.doubted_since() == newest);
+        CHECK(guard.difference() == rest);
+        computer.pass(40min);
+        CHECK(guard.now(computer.look()) == newest + 40min);
+        CHECK(guard.doubt() == ClockDoubt::far_ahead);
+        guard.accept(computer.look());
+        CHECK(guard.doubt() == ClockDoubt::none);
+        CHECK(guard.now(computer.look()) == computer.system);
+        CHECK(guard.take_ended() == ClockGuard::Doubted{.from = newest, .until = newest + 40min, .correction = rest});
+    }
+    SECTION("it is set to a time that can be right") {
+        ClockGuard guard(computer.look(), newest);
+        computer.pass(40min);
+        guard.now(computer.look());
+        computer.system = newest + 10h;
+        CHECK(guard.now(computer.look()) == newest + 10h);
+        CHECK(guard.doubt() == ClockDoubt::none);
+    }
+    SECTION("it is set a little before the shop's time: that is another doubt, which passes when they agree") {
+        ClockGuard guard(computer.look(), newest);
+        computer.pass(40min);
+        guard.now(computer.look());
+        computer.system = newest + 10min;
+        CHECK(guard.now(computer.look()) == newest + 40min);
+        CHECK(guard.doubt() == ClockDoubt::jumped);
+        computer.at_work = false;
+        guard.accept(computer.look());
+        CHECK(guard.doubt() == ClockDoubt::behind_journal);
+        computer.pass(30min);
+        CHECK(guard.now(computer.look()) == newest + 40min);
+        CHECK(guard.doubt() == ClockDoubt::none);
+    }
+    SECTION("a time server steers it") {
+        computer.synchronised = true;
+        ClockGuard guard(computer.look(), newest);
+        CHECK(guard.doubt() == ClockDoubt::none);
+        CHECK(guard.now(computer.look()) == computer.system);
+    }
+    SECTION("a time server comes later") {
+        ClockGuard guard(computer.look(), newest);
+        computer.pass(5min);
+        computer.synchronised = true;
+        CHECK(guard.now(computer.look()) == computer.system);
+        CHECK(guard.doubt() == ClockDoubt::none);
+    }
+}
+
+TEST_CASE("the longest holidays are no reason to doubt a clock that nobody steers, nor is an empty journal",
+          "[clock]") {
+    const auto newest = GENERATE(nine - std::chrono::days(34), Instant{}, Instant{} + 5h);
+    Computer computer;
+    ClockGuard guard(computer.look(), newest);
+    CHECK(guard.doubt() == ClockDoubt::none);
+    CHECK(guard.now(computer.look()) == nine);
+    computer.system += std::chrono::days(40);  // while it runs, a step is a step
+    guard.now(computer.look());
+    CHECK(guard.doubt() == ClockDoubt::jumped);
+}
+
+TEST_CASE("a clock that was wrong at boot and is then set far ahead is still doubted", "[clock]") {
+    Computer computer;
+    computer.system = Instant{};
+    ClockGuard guard(computer.look(), nine);
+    CHECK(guard.doubt() == ClockDoubt::before_program);
+    computer.system = nine + std::chrono::days(300);
+    CHECK(guard.now(computer.look()) == nine);
+    CHECK(guard.doubt() == ClockDoubt::far_ahead);
+}
+
+TEST_CASE("a clock that shows less than the journal holds is not taken over by a person's word", "[clock]") {
+    Computer computer;
+    ClockGuard guard(computer.look(), nine + 100h);
+    guard.accept(computer.look());
+    CHECK(guard.doubt() == ClockDoubt::behind_journal);
+    computer.pass(1h);
+    CHECK(guard.now(computer.look()) == nine + 101h);
+}

@@ -72,6 +72,16 @@ TEST_CASE("each thing that is wrong is named, with its level, place and figure",
              v.clock = ClockDoubt::jumped;
              v.clock_difference = -2h;
          }},
+        {"clock-ahead", warning, "far_ahead", "+86400 s",
+         [](Vitals& v) {
+             v.clock = ClockDoubt::far_ahead;
+             v.clock_difference = 24h;
+         }},
+        {"clock-behind", warning, "behind_journal", "-7200 s",
+         [](Vitals& v) {
+             v.clock = ClockDoubt::behind_journal;
+             v.clock_difference = -2h;
+         }},
         {"places-taken", warning, "hall", "64", [](Vitals& v) { v.shortage = Shortage{.about = "hall", .taken = 64}; }},
         {"queue-long", warning, "", "1000", [](Vitals& v) { v.commands_waiting = 1000; }},
         {"output-unread", warning, "", "8192 KiB", [](Vitals& v) { v.output_unread = 8192 * 1024; }},

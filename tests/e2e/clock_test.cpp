@@ -39,6 +39,15 @@ public:
         start();
     }
 
+    /// `systemctl reload`, and until it is done.
+    void reload() const {
+        const auto before = call("health").at("reloads").to_number<std::int64_t>();
+        daemon_->signal(SIGHUP);
+        while (call("health").at("reloads").to_number<std::int64_t>() == before) {
+        }
+    }
+    std::string log() const { return daemon_->log(); }
+
     /// The clock is so many seconds from the real time; moved in one step, as a reader may look at any moment.
     void set(long seconds, bool synchronised = false) const {
         std::ofstream(clock_ + ".new") << seconds << (synchronised ? " 1" : " 0") << '\n';
@@ -195,4 +204,54 @@ TEST_CASE("with a right clock a verdict is stamped at once", "[clock]") {
     CHECK(reply.find("verdict=on_time") != std::string::npos);
     CHECK(reply.find("held") == std::string::npos);
     CHECK(shop.history("R1").find("verdict_stamped") == std::string::npos);
+}
+
+TEST_CASE("a clock that is months ahead at boot stretches no work and stamps no verdict until a person confirms it",
+          "[clock]") {
+    Shop shop;
+    shop.say("receive R1 plate=沪A7D3K8 model=朗逸 type=repair promise=+60 as=301");
+    shop.say("assign R1 2 parked as=201");
+    shop.say("start R1 as=101");
+    shop.set(300 * 24 * hour);
+    shop.restart();
+    CHECK(shop.clock() == "far_ahead");
+    CHECK(shop.call("health").at("health") == "clock-ahead");
+    CHECK(shop.first_push().find("\"trusted\":false") != std::string::npos);
+    shop.say("finish R1 as=101");
+    shop.say("inspect R1 passed as=402");
+    shop.say("ready R1 as=201");
+    const auto reply = shop.say("deliver R1 amount=100 as=301");
+    CHECK(reply.find("held=yes") != std::string::npos);
+    CHECK(shop.job("R1").at("worked_minutes").to_number<std::int64_t>() < 60);
+
+    SECTION("it was right: the shop was closed so long") {
+        shop.reload();
+        CHECK(shop.clock() == "trusted");
+    }
+    SECTION("it was wrong, and is set") {
+        shop.set(0);
+        CHECK(verdict_of(looked_again(shop, "R1")) == "on_time");
+        CHECK(shop.clock() == "trusted");
+    }
+    CHECK(shop.job("R1").at("worked_minutes").to_number<std::int64_t>() < 60);
+}
+
+TEST_CASE("a clock that is months ahead at boot is believed when a time server steers it", "[clock]") {
+    Shop shop;
+    shop.say("receive R1 plate=沪A7D3K8 model=朗逸 type=repair promise=+60 as=301");
+    shop.set(300 * 24 * hour, true);
+    shop.restart();
+    CHECK(shop.clock() == "trusted");
+}
+
+TEST_CASE("entries later than the clock are told with what helps, and a reload says that it cannot", "[clock]") {
+    Shop shop(100 * hour);
+    shop.say("receive R1 plate=沪A7D3K8 model=朗逸 type=repair promise=+60 as=301");
+    shop.set(0);
+    shop.restart();
+    CHECK(shop.clock() == "behind_journal");
+    CHECK(shop.call("health").at("health") == "clock-behind");
+    shop.reload();
+    CHECK(shop.clock() == "behind_journal");
+    CHECK(shop.log().find("clock_not_taken_over") != std::string::npos);
 }
