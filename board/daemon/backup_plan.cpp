@@ -42,6 +42,16 @@ std::optional<CopyTime> copy_time(std::string_view name) {
     return out;
 }
 
+std::optional<CopyTime> next_copy_time(const std::vector<CopyTime>& copies, CopyTime now) {
+    const auto latest = now + name_ahead;
+    auto next = now;
+    for (const auto copy : copies) {
+        if (copy <= latest) next = std::max(next, copy + seconds{1});
+    }
+    if (next > latest) return std::nullopt;
+    return next;
+}
+
 Instant last_due(const BackupSettings& settings, const std::string& zone, Instant now) {
     const auto today = floor<days>(to_local(zone, now));
     const Instant due = to_utc(zone, today + settings.at);

@@ -92,9 +92,9 @@ CopyMade make_backup(const Settings& settings, const std::stop_token& abandon) {
     fs::create_directories(settings.backups);
     remove_unfinished(settings.backups);
     const auto directory = fs::path(settings.backups);
-    auto at = system_seconds();
-    while (fs::exists(directory / copy_name(at))) at += std::chrono::seconds{1};
-    const auto path = (directory / copy_name(at)).string(), unchecked = path + std::string(unchecked_mark);
+    const auto at = next_copy_time(times_in(settings.backups), system_seconds());
+    if (!at) throw std::runtime_error("no backup written: too many copies were made within a minute; wait a little");
+    const auto path = (directory / copy_name(*at)).string(), unchecked = path + std::string(unchecked_mark);
     CopyMade made{.path = path};
     try {
         store::write_backup(settings.journal, unchecked, abandon);

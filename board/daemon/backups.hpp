@@ -25,9 +25,6 @@ inline constexpr std::chrono::minutes backup_check_every{10};
 /// While new events come, no more than about this much of the day is missing from the newest copy.
 inline constexpr std::chrono::hours growth_copy_every{1};
 
-/// A copy made within a second of another is named a little ahead; beyond this the clock was wrong.
-inline constexpr std::chrono::minutes name_ahead{1};
-
 /// Why a kept copy may be no help: it is damaged, or its name lies in the future.
 struct CopyDoubt {
     std::string copy;  ///< the file

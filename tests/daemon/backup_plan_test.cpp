@@ -63,3 +63,29 @@ TEST_CASE("copies by hand of the last day are kept, within a limit", "[backup]")
     CHECK(gone.size() == 2 + 30 - fresh_copies_kept);
     CHECK(surplus({}, {}, "UTC").empty());
 }
+
+TEST_CASE("a new copy is named behind those that lie there, and not when they come too fast", "[backup]") {
+    const auto now = at("2026-11-21T02:30:00Z");
+    CHECK(next_copy_time({}, now) == now);
+    CHECK(next_copy_time({now - 5s}, now) == now);
+    CHECK(next_copy_time({now - 5s, now, now + 3s}, now) == now + 4s);
+    CHECK(next_copy_time({now, now + 20h}, now) == now + 1s);  // the clock was ahead when that one was made
+    CHECK(next_copy_time({now, now + name_ahead - 1s}, now) == now + name_ahead);
+    CHECK_FALSE(next_copy_time({now, now + name_ahead}, now));
+}
+
+TEST_CASE("however often a copy is asked for, so many lie there, and the newest is among them", "[backup]") {
+    const BackupSettings settings{.at = 3h, .keep_daily = 2, .keep_weekly = 1, .keep_monthly = 1};
+    std::vector<CopyTime> copies;
+    auto now = at("2026-11-21T02:30:00Z");
+    for (int i = 0; i < 500; ++i) {
+        if (i % 3 == 0) now += 1s;
+        const auto next = next_copy_time(copies, now);
+        if (!next) continue;  // refused: too many within a minute
+        copies.push_back(*next);
+        const auto gone = surplus(copies, settings, "Asia/Shanghai");
+        std::erase_if(copies, [&gone](CopyTime one) { return std::ranges::find(gone, one) != gone.end(); });
+        REQUIRE(copies.back() == *next);
+        REQUIRE(copies.size() <= fresh_copies_kept + 4);
+    }
+}

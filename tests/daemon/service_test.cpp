@@ -1,5 +1,7 @@
 // The life of a real daemon: start, reload, stop, restart, and its options.
+#include "board/daemon/backup_plan.hpp"
 #include "board/daemon/backups.hpp"
+#include "board/store/journal.hpp"
 #include "tests/support/daemon_process.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -282,4 +284,26 @@ TEST_CASE("a copy from a time when the clock was ahead is no newest copy and pus
     CHECK(*copies.newest <= std::chrono::system_clock::now() + daemon::name_ahead);
     CHECK(copies.count == 2);
     CHECK(copies.ahead == std::vector<std::string>{"journal-2999-03-01T030000Z.db"});
+}
+
+TEST_CASE("copies made in a row are each kept as the newest, few of them, and too many in a minute refused",
+          "[backup]") {
+    const TempDir directory;
+    daemon::Settings settings;
+    settings.journal = (directory.path() / "journal.db").string();
+    settings.backups = (directory.path() / "backups").string();
+    const auto journal = store::Journal::open(settings.journal, directory.path().string());
+    std::string last;
+    const auto one_more = [&] {
+        const auto made = daemon::make_backup(settings);
+        REQUIRE(fs::exists(made.path));
+        CHECK(made.path > last);
+        last = made.path;
+    };
+    for (int i = 0; i < 40; ++i) one_more();
+    CHECK(daemon::copies_in(settings.backups).count <= daemon::fresh_copies_kept);
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    for (auto taken = now; taken < now + std::chrono::hours(1); taken += std::chrono::seconds(1))
+        std::ofstream(fs::path(settings.backups) / daemon::copy_name(taken)) << "a copy";
+    CHECK_THROWS_WITH(daemon::make_backup(settings), Catch::Contains("too many copies were made within a minute"));
 }
