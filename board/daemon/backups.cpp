@@ -192,6 +192,20 @@ struct Backups::State : std::enable_shared_from_this<State> {
         return seen;
     }
 
+    /// Nothing when there is none, or when the journal cannot be read now.
+    std::optional<Instant> oldest_event() {
+        if (oldest) return oldest;
+        try {
+            house.workshop.journal().read(0, [this](const Event& event) {
+                oldest = event.at;
+                return false;
+            });
+        } catch (const std::exception& unread) {
+            log::debug("journal_unread", {{"why", unread.what()}});
+        }
+        return oldest;
+    }
+
     /// False when a copy is under way, or the daemon stops.
     bool make() {
         if (running || abandon.stop_requested()) return false;
@@ -251,6 +265,7 @@ struct Backups::State : std::enable_shared_from_this<State> {
     std::vector<CopyDoubt> rotten;   ///< found so when their turn to be looked at came
     std::string looked;              ///< the name of the copy that was looked at last
     Copies seen;
+    std::optional<Instant> oldest;  ///< once it was read
     std::stop_source abandon;
 };
 
@@ -298,9 +313,12 @@ Outcome Backups::answer(const protocol::Query& query) {
 }
 
 std::chrono::seconds Backups::age() const {
-    const auto up = std::chrono::duration_cast<std::chrono::seconds>(Steady::now() - state_->started);
-    const auto newest = state_->copies().newest;
-    return newest ? std::max(system_seconds() - *newest, std::chrono::seconds{0}) : up;
+    using std::chrono::seconds;
+    const auto& house = state_->house;
+    if (const auto newest = state_->copies().newest) return std::max(system_seconds() - *newest, seconds{0});
+    if (!house.clock.real()) return std::chrono::duration_cast<seconds>(Steady::now() - state_->started);
+    const auto now = house.clock.now();
+    return std::chrono::duration_cast<seconds>(now - std::min(now, state_->oldest_event().value_or(now)));
 }
 
 std::vector<CopyDoubt> Backups::doubts() const {
@@ -325,10 +343,8 @@ const std::string& Backups::failure() const {
 protocol::json::object Backups::health() const {
     const auto& copies = state_->copies();
     protocol::json::object out{{"backups", copies.count}};
-    if (copies.newest) {
-        out["backup_newest"] = protocol::iso_utc(*copies.newest);
-        out["backup_age_seconds"] = age().count();
-    }
+    if (copies.newest) out["backup_newest"] = protocol::iso_utc(*copies.newest);
+    out["backup_age_seconds"] = age().count();
     if (!state_->failure.empty()) out["backup_failed"] = state_->failure;
     return out;
 }

@@ -86,9 +86,11 @@ public:
     void follow(std::span<const Event> events);
     /// Answers `backup`: begins a copy unless one is under way, or with `status` says how the newest one went.
     Outcome answer(const protocol::Query& query);
-    /// {"backups", "backup_newest", "backup_age_seconds", "backup_failed"} as far as they are known.
+    /// {"backups", "backup_newest", "backup_age_seconds", "backup_failed"}; the age always, so that no alarm that waits
+    /// for it misses it, the others as far as they are known.
     protocol::json::object health() const;
-    /// No copy is younger than this; since the start when there is none.
+    /// No copy is younger than this. When there is none: since the oldest event, or nothing when there is no event; in
+    /// a demonstration, whose events have other times, since the start.
     std::chrono::seconds age() const;
     /// Copies that lie there and may be no help.
     std::vector<CopyDoubt> doubts() const;

@@ -58,6 +58,8 @@ TEST_CASE("health ends with 0, 1, 2 or 3, as monitoring plug-ins do", "[cli][ope
         const auto metrics = shop.baytime({"health", "--prometheus"});
         CHECK(metrics.status == 0);
         CHECK(has(metrics.out, "\nbaytime_health_level 0\n"));
+        CHECK(has(metrics.out, "\nbaytime_backups 0\n"));
+        CHECK(has(metrics.out, "\nbaytime_backup_age_seconds "));  // no alarm waits in vain for it
         CHECK(shop.baytime({"health", "now"}).status == 2);
     }
     SECTION("a warning") {

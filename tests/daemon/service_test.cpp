@@ -307,3 +307,38 @@ TEST_CASE("copies made in a row are each kept as the newest, few of them, and to
         std::ofstream(fs::path(settings.backups) / daemon::copy_name(taken)) << "a copy";
     CHECK_THROWS_WITH(daemon::make_backup(settings), Catch::Contains("too many copies were made within a minute"));
 }
+
+TEST_CASE("a record that no copy holds grows old from its first event, over restarts", "[backup]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path(), "", "speed = 0\nstart = \"2026-11-21T09:00\"", "speed = 1");
+    {
+        const auto journal = store::Journal::open((directory.path() / "journal.db").string(), "");
+        const auto at =
+            std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()) - std::chrono::hours(100);
+        const Event event{.seq = 1,
+                          .at = at,
+                          .received = at,
+                          .who = "301",
+                          .cause = "1",
+                          .order = "R1",
+                          .fact = Received{.plate = "沪A12345", .model = "朗逸", .promise = at, .advisor = "301"}};
+        journal->append(std::vector{event}, {});
+    }
+    DaemonProcess daemon(config);
+    auto client = daemon.connect();
+    const auto health = ask(client, "health");
+    CAPTURE(health);
+    CHECK(health.find("backup-old") != std::string::npos);
+    CHECK(health.find("backup_age_seconds=36") != std::string::npos);  // 360,000 s and a little
+}
+
+TEST_CASE("the age of the newest copy is told before there is one or an event", "[backup]") {
+    const TempDir directory;
+    const auto config = write_shop(directory.path(), "", "speed = 0\nstart = \"2026-11-21T09:00\"", "speed = 1");
+    DaemonProcess daemon(config);
+    auto client = daemon.connect();
+    const auto health = ask(client, "health");
+    CHECK(health.find("health=ok") != std::string::npos);
+    CHECK(health.find(" backups=0 ") != std::string::npos);
+    CHECK(health.find(" backup_age_seconds=0 ") != std::string::npos);
+}
