@@ -89,6 +89,14 @@ void create_private(const fs::path& path) {
     ::close(descriptor);
 }
 
+/// Before a copy is made that could not be put there.
+void look_where(const fs::path& to) {
+    if (fs::is_directory(to)) return;
+    if (fs::exists(to)) no_copy(to.string(), "something is there already; a copy never takes its place");
+    const auto directory = to.has_parent_path() ? to.parent_path() : fs::path(".");
+    if (!fs::is_directory(directory)) no_copy(to.string(), directory.string() + " is no directory");
+}
+
 /// The daemon has verified `from`; this copy holds the same bytes, or there is none.
 void copy_verified(const fs::path& from, const fs::path& to) {
     if (fs::exists(to)) no_copy(to.string(), "something is there already; a copy never takes its place");
@@ -131,6 +139,7 @@ int run_backup(const Settings& settings) {
         std::cout << harmless_json(json::serialize(connection.call("backup", {{"status", true}}))) << "\n";
         return done;
     }
+    if (words.size() == 2) look_where(words[1]);
     auto made = make(connection);
     if (words.size() == 2) {
         const fs::path from = text_of(made, "path");

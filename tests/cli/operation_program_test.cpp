@@ -108,7 +108,11 @@ TEST_CASE("a backup is copied where it is told, restored without the daemon, and
     CHECK(has(ran.out, ": 1 events, "));
     const auto file = fs::directory_iterator(copy)->path().string();
     CHECK(fs::status(file).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+    const auto number = [&shop] { return json::parse(shop.baytime({"backup", "status"}).out).at("number"); };
+    const auto before_refusals = number();
     CHECK(shop.baytime({"backup", file}).status == 1);  // never over a file that is there
+    CHECK(has(shop.baytime({"backup", copy + "/none/x.db"}).error, "none is no directory"));
+    CHECK(number() == before_refusals);  // and no copy was made for it
     shop.receive("R2");
     CHECK(json::parse(shop.baytime({"backup", "--json"}).out).at("state") == "done");
 
