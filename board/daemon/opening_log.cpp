@@ -2,6 +2,8 @@
 
 #include "board/daemon/log.hpp"
 
+#include <cstdio>
+
 namespace baytime::daemon {
 
 namespace {
@@ -41,6 +43,17 @@ void log_opening(const store::Opening& opening, const Settings& settings) {
                   {{"meaning", "who listens on the network reads what stations and displays send"}});
     if (!settings.has_tokens())
         log::info("no_tokens", {{"meaning", "only this computer is served until a device has a token"}});
+}
+
+void tell_ready(const House& house, const std::vector<std::string>& places) {
+    const auto& board = house.workshop.board();
+    log::info("ready", {{"listening", places.front()}, {"jobs_open", board.open.size()}, {"seq", board.seq}});
+    std::printf("listening on %s\n", places.front().c_str());
+    if (places.size() > 1) {
+        log::info("tls", {{"listening", places[1]}, {"fingerprint", house.tls_fingerprint}});
+        std::printf("listening with TLS on %s, fingerprint %s\n", places[1].c_str(), house.tls_fingerprint.c_str());
+    }
+    std::fflush(stdout);
 }
 
 }  // namespace baytime::daemon

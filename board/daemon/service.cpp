@@ -1,6 +1,7 @@
 #include "board/daemon/service.hpp"
 
 #include "board/daemon/backups.hpp"
+#include "board/daemon/chores.hpp"
 #include "board/daemon/descriptor_limit.hpp"
 #include "board/daemon/drop_folder.hpp"
 #include "board/daemon/health.hpp"
@@ -20,7 +21,6 @@
 #include "board/daemon/tokens.hpp"
 #include "board/store/log_space.hpp"
 #include "config/message.hpp"
-#include "config/reader.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -28,7 +28,6 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <csignal>
-#include <cstdio>
 
 namespace baytime::daemon {
 
@@ -36,8 +35,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// How often it is looked whether names are old enough to be forgotten.
-constexpr std::chrono::hours forget_check_every{1};
 /// A clock in doubt is looked at this often, in shop time, although nobody asks anything.
 constexpr std::chrono::minutes doubt_look_every{1};
 
@@ -103,16 +100,15 @@ public:
         signals_.add(SIGINT);
         signals_.add(SIGHUP);
         wait_for_signal();
-        arm_watchdog();
+        chores_.arm_watchdog();
         backups_.begin();
-        arm_forgetting(forget_check_every);
         if (const auto& metrics = settings_->metrics; !metrics.address.empty())
             metrics_ = std::make_unique<MetricsDoor>(
                 io_, house_.health, [this] { return house_.settings->has_tokens(); }, metrics);
         turn();  // alerts that became due while the daemon was away
-        forget_old_names();
+        chores_.begin_forgetting();
         drops_->use_settings();
-        report_ready();
+        tell_ready(house_, door_->listening_on());
         notify::ready();
         io_.run();
         log::info("stopped", {{"seq", workshop_.board().seq}});
@@ -146,20 +142,6 @@ private:
         door_ = std::make_unique<TcpDoor>(io_, house_, places);
     }
 
-    void report_ready() const {
-        const auto places = door_->listening_on();
-        log::info("ready", {{"listening", places.front()},
-                            {"jobs_open", workshop_.board().open.size()},
-                            {"seq", workshop_.board().seq}});
-        std::printf("listening on %s\n", places.front().c_str());
-        if (places.size() > 1) {
-            log::info("tls", {{"listening", places[1]}, {"fingerprint", house_.tls_fingerprint}});
-            std::printf("listening with TLS on %s, fingerprint %s\n", places[1].c_str(),
-                        house_.tls_fingerprint.c_str());
-        }
-        std::fflush(stdout);
-    }
-
     void ask_for_turn() {
         if (turn_posted_) return;
         turn_posted_ = true;
@@ -168,13 +150,13 @@ private:
 
     void turn() {
         turn_posted_ = false;
-        mind_clock();
+        chores_.mind_clock();
         audit_.write_unwritten();
         backups_.follow(workshop_.turn());
         const auto& board = workshop_.board();
         if (board.seq != shown_seq_ || workshop_.sound() != shown_sound_) show();
         arm_view_timer();
-        arm_ping();
+        chores_.arm_ping();
     }
 
     void show() {
@@ -203,73 +185,10 @@ private:
         view_timer_.async_wait([this](const boost::system::error_code& cancelled) {
             if (cancelled) return;
             next_view_change_.reset();
-            mind_clock();
+            chores_.mind_clock();
             backups_.follow(workshop_.turn());
             show();
             arm_view_timer();
-        });
-    }
-
-    void arm_ping() {
-        if (ping_armed_ || watchers_.count() == 0) return;
-        ping_armed_ = true;
-        ping_timer_.expires_after(ping_every);
-        ping_timer_.async_wait([this](const boost::system::error_code& cancelled) {
-            ping_armed_ = false;
-            if (cancelled) return;
-            mind_clock();
-            watchers_.ping();
-            arm_ping();
-        });
-    }
-
-    void arm_watchdog() {
-        const auto every = notify::watchdog_every();
-        if (!every) return;
-        notify::alive();
-        watchdog_timer_.expires_after(*every);
-        watchdog_timer_.async_wait([this](const boost::system::error_code& cancelled) {
-            if (!cancelled) arm_watchdog();
-        });
-    }
-
-    /// Looks whether the computer's clock is believed; a change is told to everyone.
-    void mind_clock() {
-        clock_.now();
-        const auto doubt = clock_.trusted() ? ClockDoubt::none : clock_.guard().doubt();
-        if (const auto ended = clock_.take_ended())
-            workshop_.correct_time({.from = ended->from, .by = ended->correction});
-        workshop_.doubt_time(doubt != ClockDoubt::none);
-        if (doubt == doubt_) return;
-        doubt_ = doubt;
-        const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(clock_.guard().difference()).count();
-        if (doubt == ClockDoubt::none) {
-            log::warn("clock_trusted");
-            ask_for_turn();  // hand-overs wait for their verdict
-        } else {
-            log::error("clock_untrusted",
-                       {{"why", name(doubt)},
-                        {"difference_seconds", seconds},
-                        {"meaning", "the shop's time goes on by itself; check the computer's clock"}});
-        }
-        watchers_.ping();
-    }
-
-    /// All whose time has come; others get their turns in between.
-    void forget_old_names() {
-        if (stopping_) return;
-        const bool more = workshop_.forget_old_names(settings_->erase_after);
-        ask_for_turn();
-        if (more) asio::post(io_, [this] { forget_old_names(); });
-    }
-
-    /// Names that are old enough are forgotten: looked at every hour.
-    void arm_forgetting(Steady::duration wait) {
-        forget_timer_.expires_after(wait);
-        forget_timer_.async_wait([this](const boost::system::error_code& cancelled) {
-            if (cancelled) return;
-            forget_old_names();
-            arm_forgetting(forget_check_every);
         });
     }
 
@@ -302,6 +221,7 @@ private:
     House house_;
     TokenDesk token_desk_;
     Backups backups_;
+    Chores chores_{house_};
     std::unique_ptr<SignWall> signs_;
     std::unique_ptr<SignTools> sign_tools_;
     std::unique_ptr<Operations> operations_;
@@ -309,14 +229,12 @@ private:
     std::unique_ptr<TcpDoor> door_;
     std::unique_ptr<DropWatch> drops_;
     asio::signal_set signals_{io_};
-    asio::steady_timer view_timer_{io_}, ping_timer_{io_}, watchdog_timer_{io_}, forget_timer_{io_}, stop_timer_{io_};
+    asio::steady_timer view_timer_{io_}, stop_timer_{io_};
     const Steady::time_point started_ = Steady::now();
     std::optional<Instant> next_view_change_;
-    ClockDoubt doubt_ = ClockDoubt::none;
     std::uint64_t shown_seq_ = 0;
     bool shown_sound_ = true;
     bool turn_posted_ = false;
-    bool ping_armed_ = false;
     bool stopping_ = false;
 };
 
@@ -349,7 +267,7 @@ void Service::reload() {
         config_.fault = config::without_quotes(failure.what());
         log::error("reload_refused", {{"meaning", "the old configuration stays in force"}, {"why", config_.fault}});
     }
-    mind_clock();
+    chores_.mind_clock();
     backups_.follow(workshop_.turn());
     show();
     arm_view_timer();

@@ -9,8 +9,6 @@ namespace baytime::daemon {
 
 /// Longest time from the signal to the end of the process.
 inline constexpr std::chrono::seconds stop_limit{5};
-/// Watchers hear at least this often from a living daemon.
-inline constexpr std::chrono::seconds ping_every{15};
 
 /// Runs until SIGTERM or SIGINT. `config_path` is read again on SIGHUP.
 /// Throws std::runtime_error with a sentence when it cannot start.
