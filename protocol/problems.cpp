@@ -59,6 +59,19 @@ constexpr std::array texts{
     ProblemText{"configuration-refused", "the newest configuration is faulty; the old one stays in force",
                 "see: baytimed --check-config; mend the file, then systemctl reload baytimed",
                 "新配置有误，旧配置继续生效", "查看 baytimed --check-config，改正后执行 systemctl reload baytimed"},
+    ProblemText{"restart-needed",
+                "the configuration was changed where only a restart takes it over; until then the old values count",
+                "systemctl restart baytimed when the shop can spare some seconds (with another [store]: stop, move the "
+                "files there, start), or put the old values back and reload",
+                "配置中有必须重启才能生效的改动，重启之前旧值继续有效",
+                "找几秒空闲执行 systemctl restart baytimed（改了 [store] 时：先停止，把文件移过去，再启动），"
+                "或改回旧值后执行 systemctl reload baytimed"},
+    ProblemText{
+        "bay-missing", "cars are in a bay that the configuration does not have, so no list of bays shows them",
+        "put the [[bay]] back and reload, or give the cars another bay: baytime jobs, baytime assign ORDER BAY",
+        "有车辆所在的工位不在配置中，工位列表里看不到这些车",
+        "把该 [[bay]] 写回配置后执行 systemctl reload baytimed，或给车辆另派工位：baytime jobs、baytime assign 工单 "
+        "工位"},
     ProblemText{"tokens-put-back", "the list of tokens was gone at the start; its copy from the backups took its place",
                 "what was revoked after that copy counts again: look at baytime token list, then restart the daemon",
                 "启动时令牌列表不见了，已改用备份中的副本",

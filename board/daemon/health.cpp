@@ -2,6 +2,7 @@
 
 #include "board/core/words.hpp"
 #include "board/daemon/log.hpp"
+#include "board/daemon/reload_rules.hpp"
 #include "protocol/problems.hpp"
 
 #include <filesystem>
@@ -59,12 +60,15 @@ Vitals measure(const HealthParts& parts) {
                .opening = house.workshop.journal().opening(),
                .set_aside = newest_set_aside(house.settings->journal),
                .config_fault = parts.config.fault,
+               .restart_needed = parts.config.restart_needed,
                .required_signs_down = parts.signs.required_down(),
                .screens = screens_of(parts)};
     if (!fs::exists(out.opening.newer_copy)) out.opening.newer_copy.clear();  // somebody has seen to it
     for (const auto& place : {house.settings->journal, house.settings->backups}) {
         if (const auto free = free_bytes(place)) out.disks.push_back({.place = place, .free_mib = *free / mib});
     }
+    for (const auto& [bay, orders] : orders_without_bay(house.workshop.board(), house.workshop.shop()))
+        out.lost_bays[bay] = orders.size();
     out.backup_age = parts.backups.age();
     out.backup_failure = parts.backups.failure();
     out.copy_doubts = parts.backups.doubts();

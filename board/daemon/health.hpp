@@ -16,6 +16,7 @@ struct ConfigState {
     std::string path;
     std::uint64_t reloads = 0;
     std::string fault;              ///< why the newest file was refused, or empty
+    std::string restart_needed{};   ///< sections of the file that only a restart takes over, or empty
     std::string tokens_put_back{};  ///< the copy that took the place of a list of tokens that was gone, or empty
 };
 

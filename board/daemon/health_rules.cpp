@@ -88,6 +88,8 @@ std::vector<Problem> problems_of(const Vitals& vitals, const HealthLimits& limit
     if (vitals.refusals_unwritten > 0)
         list.add("audit-unwritten", warning, "", std::to_string(vitals.refusals_unwritten));
     if (!vitals.config_fault.empty()) list.add("configuration-refused", warning, "", vitals.config_fault);
+    if (!vitals.restart_needed.empty()) list.add("restart-needed", warning, vitals.restart_needed);
+    for (const auto& [bay, cars] : vitals.lost_bays) list.add("bay-missing", warning, bay, std::to_string(cars));
     if (!vitals.tokens_put_back.empty()) list.add("tokens-put-back", warning, vitals.tokens_put_back);
     look_at_disks(vitals, limits, list);
     look_at_displays(vitals, limits, list);

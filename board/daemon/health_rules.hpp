@@ -7,6 +7,7 @@
 #include "board/daemon/settings.hpp"
 #include "board/store/journal.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,7 +41,9 @@ struct Vitals {
     store::Opening opening{};
     std::string set_aside{};  ///< a damaged journal of an earlier start that lies beside this one, or empty
     std::string config_fault{};
-    std::string tokens_put_back{};  ///< the copy that was taken, or empty
+    std::string restart_needed{};                    ///< `[listen], [store]`, or empty
+    std::map<std::string, std::size_t> lost_bays{};  ///< not configured, and how many cars are there
+    std::string tokens_put_back{};                   ///< the copy that was taken, or empty
     std::vector<std::string> required_signs_down{};
     std::vector<ScreenVital> screens{};
     std::vector<DiskVital> disks{};

@@ -12,6 +12,7 @@
 #include "board/daemon/opening_log.hpp"
 #include "board/daemon/operations.hpp"
 #include "board/daemon/private_copies.hpp"
+#include "board/daemon/reload_rules.hpp"
 #include "board/daemon/sign_tools.hpp"
 #include "board/daemon/sign_wall.hpp"
 #include "board/daemon/tcp_door.hpp"
@@ -208,7 +209,7 @@ private:
     void stop();
 
     asio::io_context io_{1};
-    Settings configured_;  ///< as the file says
+    Settings configured_;  ///< as the file says, but for what a restart is needed for
     ConfigState config_;   ///< before the tokens, which may have to be put back first
     Tokens tokens_;
     Audit audit_;
@@ -243,13 +244,13 @@ void Service::reload() {
     notify::reloading();
     try {
         auto next = read_settings(config_.path);
+        refuse_loss(configured_, next, workshop_.board(), config_.path);
+        auto left_for_restart = keep_until_restart(configured_, next);
         tokens_.reload();
-        const Settings old = std::exchange(configured_, std::move(next));
+        configured_ = std::move(next);
         const auto fresh = in_force();
-        if (fresh->address != old.address || fresh->port != old.port || fresh->tls_address != old.tls_address ||
-            fresh->tls_port != old.tls_port || fresh->journal != old.journal || fresh->clock != old.clock ||
-            fresh->metrics != old.metrics)
-            log::warn("restart_needed", {{"for", "[listen], [store], [clock] and [metrics]"}});
+        config_.restart_needed = std::move(left_for_restart);
+        if (!config_.restart_needed.empty()) log::warn("restart_needed", {{"for", config_.restart_needed}});
         settings_ = fresh;
         house_.settings = fresh;
         workshop_.use(shop_of(fresh));
