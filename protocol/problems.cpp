@@ -76,6 +76,11 @@ constexpr std::array texts{
                 "what was revoked after that copy counts again: look at baytime token list, then restart the daemon",
                 "启动时令牌列表不见了，已改用备份中的副本",
                 "该副本之后吊销的令牌会重新有效：查看 baytime token list，然后重启程序"},
+    ProblemText{"tls-key-put-back", "the daemon's key was gone at the start; its copy from the backups took its place",
+                "clients go on as before; find out what removed or emptied the file: the disk may be failing. The next "
+                "restart ends this message",
+                "启动时密钥文件不见了或是空的，已改用备份中的副本",
+                "客户端照常使用；请查明文件为何丢失或变空（磁盘可能有故障）。下次重启后此提示消失"},
     ProblemText{"sign-down", "a sign that must work does not show what it should",
                 "look at its cable and power; see: baytime health, baytime sign trace NAME", "必需的显示屏没有正常显示",
                 "检查电源和连线；查看 baytime health 和 baytime sign trace"},

@@ -75,6 +75,7 @@ Vitals measure(const HealthParts& parts) {
     if (!house.clock.trusted()) out.clock = house.clock.guard().doubt();
     out.clock_difference = std::chrono::duration_cast<std::chrono::seconds>(house.clock.guard().difference());
     out.tokens_put_back = parts.config.tokens_put_back;
+    out.tls_key_put_back = parts.config.tls_key_put_back;
     out.refusals_unwritten = parts.audit.unwritten();
     out.shortage = parts.door.shortage();
     out.commands_waiting = house.workshop.waiting();

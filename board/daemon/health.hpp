@@ -15,9 +15,10 @@ namespace baytime::daemon {
 struct ConfigState {
     std::string path;
     std::uint64_t reloads = 0;
-    std::string fault;              ///< why the newest file was refused, or empty
-    std::string restart_needed{};   ///< sections of the file that only a restart takes over, or empty
-    std::string tokens_put_back{};  ///< the copy that took the place of a list of tokens that was gone, or empty
+    std::string fault;               ///< why the newest file was refused, or empty
+    std::string restart_needed{};    ///< sections of the file that only a restart takes over, or empty
+    std::string tokens_put_back{};   ///< the copy that took the place of a list of tokens that was gone, or empty
+    std::string tls_key_put_back{};  ///< the copy that took the place of the key that was gone, or empty
 };
 
 /// The parts of the running daemon that are asked.

@@ -44,6 +44,10 @@ struct Vitals {
     std::string restart_needed{};                    ///< `[listen], [store]`, or empty
     std::map<std::string, std::size_t> lost_bays{};  ///< not configured, and how many cars are there
     std::string tokens_put_back{};                   ///< the copy that was taken, or empty
+    std::string tls_key_put_back{};                  ///< the same
+    std::string journal_gone{};  ///< the path at which the open journal does not lie any more, or empty
+    std::string drop_folder{};   ///< where order files wait, or empty
+    std::string drop_trouble{};  ///< because of this
     std::vector<std::string> required_signs_down{};
     std::vector<ScreenVital> screens{};
     std::vector<DiskVital> disks{};

@@ -21,10 +21,14 @@ constexpr std::array private_files{tokens_file, tls_file};
 
 }  // namespace
 
+std::string copy_of(std::string_view file, const Settings& settings) {
+    return (fs::path(settings.backups) / file).string();
+}
+
 void copy_private_files(const Settings& settings) {
     for (const auto* name : private_files) {
         const auto text = store::read_private(settings.beside_journal(name));
-        const auto to = fs::path(settings.backups) / name;
+        const auto to = copy_of(name, settings);
         if (!text.empty() && store::read_private(to) != text) store::write_private(to, text);
     }
 }
@@ -32,7 +36,7 @@ void copy_private_files(const Settings& settings) {
 std::string put_back_tokens(const Settings& settings) {
     const auto to = settings.beside_journal(tokens_file);
     if (fs::exists(to) || !fs::exists(settings.journal)) return {};
-    const auto from = fs::path(settings.backups) / tokens_file;
+    const auto from = copy_of(tokens_file, settings);
     if (!fs::exists(from)) return {};
     const auto text = store::read_private(from);
     try {
@@ -41,10 +45,10 @@ std::string put_back_tokens(const Settings& settings) {
         throw std::runtime_error(
             fmt::format("the list of tokens {} is gone, and its copy {} is not to be understood: {}; delete the copy "
                         "to begin anew with the tokens of the configuration",
-                        to, from.string(), fault.what()));
+                        to, from, fault.what()));
     }
     store::write_private(to, text);
-    log::error("tokens_put_back", {{"from", from.string()}});
+    log::error("tokens_put_back", {{"from", from}});
     return from;
 }
 

@@ -5,10 +5,13 @@
 #include "board/daemon/settings.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace baytime::daemon {
 
+/// Where the copy of such a file lies.
+std::string copy_of(std::string_view file, const Settings& settings);
 /// Copies `tokens.json` and `tls.pem` into the directory of backups, for their owner alone. Throws std::system_error.
 void copy_private_files(const Settings& settings);
 /// The list of tokens is gone although this record was used with one: puts the copy of the backups in its place, so

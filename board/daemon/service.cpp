@@ -135,7 +135,9 @@ private:
     void open_door() {
         std::vector<DoorPlace> places{{.address = settings_->address, .port = settings_->port, .tls = nullptr}};
         if (!settings_->tls_address.empty()) {
-            const auto identity = tls_identity(settings_->beside_journal(tls_file));
+            const auto identity = tls_identity(settings_->beside_journal(tls_file), copy_of(tls_file, *settings_));
+            config_.tls_key_put_back = identity.put_back;
+            if (!identity.put_back.empty()) log::error("tls_key_put_back", {{"from", identity.put_back}});
             if (identity.made) log::info("tls_key_made", {{"path", settings_->beside_journal(tls_file)}});
             house_.tls_fingerprint = identity.fingerprint;
             places.push_back({.address = settings_->tls_address, .port = settings_->tls_port, .tls = identity.context});

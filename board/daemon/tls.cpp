@@ -13,6 +13,7 @@
 #include <openssl/x509.h>
 
 #include <array>
+#include <filesystem>
 #include <stdexcept>
 
 namespace baytime::daemon {
@@ -89,22 +90,43 @@ std::shared_ptr<ssl::context> context_of(const std::string& pem) {
     return context;
 }
 
+std::shared_ptr<ssl::context> context_or(const std::string& pem, const std::string& path, const std::string& remedy) {
+    try {
+        return context_of(pem);
+    } catch (const boost::system::system_error& fault) {
+        throw std::runtime_error(
+            fmt::format("{} holds no private key with its certificate ({}); {}", path, fault.code().message(), remedy));
+    }
+}
+
+/// Empty when there is no copy. One that cannot be looked at is no reason for another key: reading it says why.
+std::string copied_pem(const std::string& copy) {
+    std::error_code unknown;
+    if (std::filesystem::status(copy, unknown).type() == std::filesystem::file_type::not_found) return {};
+    return store::read_private(copy);
+}
+
 }  // namespace
 
-TlsIdentity tls_identity(const std::string& path) {
+TlsIdentity tls_identity(const std::string& path, const std::string& copy) {
+    TlsIdentity identity;
     auto pem = store::read_private(path);
-    TlsIdentity identity{.context = nullptr, .fingerprint = {}, .made = pem.empty()};
-    if (identity.made) {
+    if (!pem.empty()) {
+        identity.context = context_or(pem, path,
+                                      "put the copy from the backups there. When there is none, move the file away: a "
+                                      "new key is then made, and every client must be told the new fingerprint");
+    } else if (pem = copied_pem(copy); !pem.empty()) {
+        identity.context = context_or(pem, copy,
+                                      "it is the copy of " + path +
+                                          ", which is gone. Delete the copy to begin with a new key: every client must "
+                                          "then be told the new fingerprint");
+        store::write_private(path, pem);
+        identity.put_back = copy;
+    } else {
         pem = new_pem();
         store::write_private(path, pem);
-    }
-    try {
         identity.context = context_of(pem);
-    } catch (const boost::system::system_error& fault) {
-        throw std::runtime_error(fmt::format(
-            "{} holds no private key with its certificate ({}); put the copy from the backups there, or move "
-            "the file away: a new one is then made, and every client must be told the new fingerprint",
-            path, fault.code().message()));
+        identity.made = true;
     }
     identity.fingerprint = fingerprint_of(SSL_CTX_get0_certificate(identity.context->native_handle()));
     return identity;

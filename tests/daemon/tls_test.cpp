@@ -25,7 +25,7 @@ std::string distrust(const TlsDoor& door, const Security& security) {
     return "trusted";
 }
 
-const char* const desk = "[[device]]\nid = \"desk\"\nkind = \"full\"\n";
+const char* const desk_device = "[[device]]\nid = \"desk\"\nkind = \"full\"\n";
 
 }  // namespace
 
@@ -75,6 +75,54 @@ TEST_CASE("a client trusts the pinned certificate, or the one of its first visit
     DaemonProcess stranger(config);
     CHECK(distrust(TlsDoor::of(stranger), {.tls = true, .fingerprint = {}, .known_hosts = known}) ==
           "fingerprint-changed");
+}
+
+TEST_CASE("a key that is gone or empty comes back from the backups, and no other is made while there is a copy",
+          "[tls]") {
+    const TempDir directory;
+    const auto config = secure_shop(directory.path(), {}, "requests_per_second = 1000000\n");
+    const auto key = directory.path() / "tls.pem", copy = directory.path() / "backups" / "tls.pem";
+    std::string first;
+    {
+        DaemonProcess daemon(config);
+        first = TlsDoor::of(daemon).fingerprint;
+        auto desk = daemon.connect();
+        auto state = ask(desk, "backup");
+        const auto until = std::chrono::steady_clock::now() + daemon_deadline;
+        while (state.find("state=running") != state.npos && std::chrono::steady_clock::now() < until)
+            state = ask(desk, "backup status");
+        REQUIRE(state.find("state=done") != state.npos);
+        CHECK(daemon.stop() == 0);
+    }
+    const auto good = file_text(copy);
+    REQUIRE(good == file_text(key));
+    for (const bool emptied : {true, false}) {
+        CAPTURE(emptied);
+        std::filesystem::remove(key);
+        if (emptied) std::ofstream(key).close();
+        DaemonProcess daemon(config);
+        CHECK(TlsDoor::of(daemon).fingerprint == first);
+        CHECK(file_text(key) == good);
+        CHECK(mode_of(key) == 0600U);
+        auto desk = daemon.connect();
+        CHECK_THAT(ask(desk, R"({"jsonrpc":"2.0","id":1,"method":"health"})"),
+                   Catch::Contains("\"tls-key-put-back\"") && Catch::Contains("backups/tls.pem"));
+        CHECK_THAT(daemon.log(), Catch::Contains(" tls_key_put_back from="));
+        CHECK(daemon.stop() == 0);
+    }
+    {
+        DaemonProcess daemon(config);
+        auto desk = daemon.connect();
+        CHECK(ask(desk, "health").find("tls-key-put-back") == std::string::npos);
+        CHECK(daemon.stop() == 0);
+    }
+    std::filesystem::remove(key);
+    std::ofstream(copy) << "half a key";
+    CHECK_THROWS_WITH(DaemonProcess(config), Catch::Contains("backups/tls.pem holds no private key"));
+    CHECK_FALSE(std::filesystem::exists(key));
+    std::filesystem::remove(copy);
+    const DaemonProcess daemon(config);
+    CHECK(TlsDoor::of(daemon).fingerprint != first);
 }
 
 TEST_CASE("everything of the plain door goes through the encrypted one: pipelines, pushes, large answers", "[tls]") {
@@ -135,7 +183,8 @@ TEST_CASE("until a device has a token only this computer is served, and then no 
         return;
     }
     const TempDir directory;
-    const auto config = network_shop(directory.path(), std::string(desk) + "[metrics]\nlisten = \"0.0.0.0:0\"\n");
+    const auto config =
+        network_shop(directory.path(), std::string(desk_device) + "[metrics]\nlisten = \"0.0.0.0:0\"\n");
     DaemonProcess daemon(config);
     CHECK_THROWS_WITH(Client::connect(*address, daemon.port(), daemon_deadline),
                       Catch::Contains("refuses: this daemon serves its own computer alone"));
