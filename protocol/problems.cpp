@@ -84,6 +84,10 @@ constexpr std::array texts{
     ProblemText{"sign-down", "a sign that must work does not show what it should",
                 "look at its cable and power; see: baytime health, baytime sign trace NAME", "必需的显示屏没有正常显示",
                 "检查电源和连线；查看 baytime health 和 baytime sign trace"},
+    ProblemText{
+        "drop-waiting", "order files wait in the drop folder, which cannot be read or written",
+        "free some space there, or let the daemon's user read and write there; they are tried again every minute",
+        "投放文件夹无法读取或写入，订单文件在等待处理", "清理该磁盘，或让程序的用户能读写该文件夹；每分钟自动重试"},
     ProblemText{"backup-failed", "the last backup could not be made",
                 "look at the directory of backups ([store] backups), then: baytime backup", "上一次备份失败",
                 "检查备份目录（[store] backups），然后执行 baytime backup"},

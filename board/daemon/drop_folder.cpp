@@ -3,13 +3,17 @@
 #include "board/daemon/import_desk.hpp"
 #include "board/daemon/log.hpp"
 #include "board/reports/file_texts.hpp"
+#include "protocol/json.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <fstream>
 #include <stdexcept>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace baytime::daemon {
@@ -32,14 +36,43 @@ std::string read_file(const fs::path& file, std::size_t most) {
     return out;
 }
 
+/// The cause alone, without names of files.
+std::string cause(const std::exception& failure) {
+    const auto* system = dynamic_cast<const std::system_error*>(&failure);
+    return system != nullptr ? system->code().message() : failure.what();
+}
+
+/// All of it, or nothing is left. Throws std::system_error.
 void write_file(const fs::path& file, const std::string& text) {
     const auto unfinished = file.string() + ".part";
+    errno = 0;
     std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
     out << text;
     out.close();
-    if (!out) throw std::runtime_error(unfinished + " cannot be written");
-    fs::rename(unfinished, file);
+    std::error_code failed;
+    if (!out) failed = {errno != 0 ? errno : EIO, std::generic_category()};
+    if (!failed) fs::rename(unfinished, file, failed);
+    if (!failed) return;
+    std::error_code ignored;
+    fs::remove(unfinished, ignored);
+    throw std::system_error(failed, "cannot write " + file.string());
 }
+
+/// A file in the log. Names that people give hold plates and phones; size and time tell which one it is as well.
+struct InLog {
+    explicit InLog(const fs::path& file) {
+        std::error_code gone;
+        const auto size = fs::file_size(file, gone);
+        if (gone) return;
+        bytes = size;
+        const auto at = fs::last_write_time(file, gone);
+        if (!gone)
+            written =
+                protocol::iso_utc(std::chrono::floor<std::chrono::milliseconds>(std::chrono::file_clock::to_sys(at)));
+    }
+    std::uintmax_t bytes = 0;
+    std::string written;
+};
 
 /// A name in the directory that no earlier file has: `october.csv`, then `october-2.csv`.
 fs::path free_name(const fs::path& directory, const fs::path& file) {
@@ -95,8 +128,7 @@ reports::OrderFile read_drop(const House& house, const fs::path& file) {
 
 bool DropFolder::is_whole(const fs::path& file, const std::set<std::string>& complete) const {
     std::error_code gone;
-    if (!is_csv(file) || !fs::is_regular_file(fs::symlink_status(file, gone)) || stuck_.contains(file.string()))
-        return false;
+    if (!is_csv(file) || !fs::is_regular_file(fs::symlink_status(file, gone)) || unmoved_.contains(file)) return false;
     if (complete.contains(file.filename().string())) return true;
     const auto age = fs::file_time_type::clock::now() - fs::last_write_time(file, gone);
     return !gone && (age >= drop_settled || age < -drop_settled);
@@ -104,24 +136,40 @@ bool DropFolder::is_whole(const fs::path& file, const std::set<std::string>& com
 
 void DropFolder::look(const std::set<std::string>& complete) {
     const fs::path folder = house_.settings->drop.folder;
+    if (std::exchange(folder_, folder.string()) != folder.string()) unmoved_.clear();
+    trouble_.reset();
     if (folder.empty() || house_.stopping) return;
+    retry_unmoved();
     std::error_code failed;
     std::vector<fs::path> files;
     for (auto entry = fs::directory_iterator(folder, failed); !failed && entry != fs::directory_iterator();
          entry.increment(failed)) {
         if (is_whole(entry->path(), complete)) files.push_back(entry->path());
     }
-    if (failed) log::warn("drop_folder_unreadable", {{"path", folder.string()}, {"why", failed.message()}});
+    if (failed) {
+        log::warn("drop_folder_unreadable", {{"path", folder.string()}, {"why", failed.message()}});
+        if (!trouble_) trouble_ = DropTrouble{.files = 0, .why = failed.message()};
+    }
     std::ranges::sort(files);
-    for (const auto& file : files) take(file);
+    for (const auto& file : files) {
+        if (unmoved_.size() < max_unmoved) take(file);
+    }
+}
+
+void DropFolder::waits(const std::string& why) {
+    if (!trouble_) trouble_ = DropTrouble{};
+    ++trouble_->files;
+    trouble_->why = why;
 }
 
 void DropFolder::take(const fs::path& file) {
     const bool skip_bad = house_.settings->drop.skip_bad, chinese = house_.settings->drop.chinese;
+    const InLog shown(file);
     try {
         const auto report = house_.workshop.import(read_drop(house_, file), "import", skip_bad, false);
         const bool good = report.faults.empty() || (skip_bad && report.rows > 0);
-        log::info("drop_imported", {{"file", file.string()},
+        log::info("drop_imported", {{"bytes", shown.bytes},
+                                    {"written", shown.written},
                                     {"orders", good ? report.imported : 0},
                                     {"already", report.already},
                                     {"bad_rows", report.bad_rows}});
@@ -132,25 +180,57 @@ void DropFolder::take(const fs::path& file) {
     } catch (const Unreadable& fault) {
         put_away(file, "failed", std::string(fault.what()) + "\n");
     } catch (const std::exception& failure) {  // the store: the file stays, and the next look tries again
-        log::error("drop_import_failed", {{"file", file.string()}, {"why", failure.what()}});
+        log::error("drop_import_failed", {{"bytes", shown.bytes}, {"written", shown.written}, {"why", failure.what()}});
+        waits(cause(failure));
     }
+}
+
+void DropFolder::put_away(const fs::path& file, const char* where, const std::string& result) {
+    Unmoved unmoved{.where = where, .result = result};
+    if (try_put_away(file, unmoved)) return;
+    std::error_code gone;
+    unmoved.bytes = fs::file_size(file, gone);
+    unmoved.written = fs::last_write_time(file, gone);
+    if (!gone) unmoved_.insert_or_assign(file, std::move(unmoved));
 }
 
 /// The text first: a file in done/ always has one. After a power cut in between the file is imported again, which
 /// changes nothing.
-void DropFolder::put_away(const fs::path& file, const char* where, const std::string& result) {
+bool DropFolder::try_put_away(const fs::path& file, Unmoved& unmoved) {
     try {
-        const auto directory = file.parent_path() / where;
+        const auto directory = file.parent_path() / unmoved.where;
         fs::create_directories(directory);
         const auto place = free_name(directory, file);
-        write_file(place.string() + ".result.txt", result);
+        write_file(place.string() + ".result.txt", unmoved.result);
         fs::rename(file, place);
+        return true;
     } catch (const std::exception& failure) {
-        stuck_.insert(file.string());
-        log::error("drop_file_stuck",
-                   {{"file", file.string()},
-                    {"why", failure.what()},
-                    {"meaning", "it was read but cannot be moved; may this user write to the drop folder?"}});
+        const InLog shown(file);
+        const auto why = cause(failure);
+        if (std::exchange(unmoved.why, why) != why)
+            log::error("drop_file_stuck",
+                       {{"bytes", shown.bytes},
+                        {"written", shown.written},
+                        {"why", why},
+                        {"meaning",
+                         "it was read, but cannot be moved to done/ or failed/ with its text; that is "
+                         "tried again every minute"}});
+        waits(why);
+        return false;
+    }
+}
+
+void DropFolder::retry_unmoved() {
+    for (auto one = unmoved_.begin(); one != unmoved_.end();) {
+        std::error_code gone;
+        auto& [file, unmoved] = *one;
+        // One that somebody took away or wrote anew meanwhile is read like any other.
+        const bool same = fs::file_size(file, gone) == unmoved.bytes && !gone &&
+                          fs::last_write_time(file, gone) == unmoved.written && !gone;
+        if (same && !try_put_away(file, unmoved))
+            ++one;
+        else
+            one = unmoved_.erase(one);
     }
 }
 

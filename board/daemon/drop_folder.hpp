@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -23,6 +25,15 @@ inline constexpr std::chrono::minutes drop_look_every{1};
 /// Faults written beside a failed file.
 inline constexpr std::size_t max_drop_faults = 1000;
 
+/// Files that were read and cannot be put away; while there are so many no others are taken.
+inline constexpr std::size_t max_unmoved = 100;
+
+/// Why order files wait in the folder.
+struct DropTrouble {
+    std::size_t files = 0;  ///< 0: the folder itself cannot be read
+    std::string why;        ///< no name of a file: people write plates and phones into them
+};
+
 /// The work on the files alone: no timer, no socket.
 class DropFolder {
 public:
@@ -30,14 +41,29 @@ public:
     /// Takes every whole file of the configured folder, oldest name first; never throws. `complete`: names that were
     /// just renamed or closed.
     void look(const std::set<std::string>& complete);
+    /// Nothing when no file waited longer than it should at the newest look.
+    const std::optional<DropTrouble>& trouble() const { return trouble_; }
 
 private:
+    /// Read and imported; its text and its new place are still to come.
+    struct Unmoved {
+        std::string where, result;
+        std::uintmax_t bytes = 0;
+        std::filesystem::file_time_type written{};
+        std::string why{};
+    };
+
+    void retry_unmoved();
+    void waits(const std::string& why);
     bool is_whole(const std::filesystem::path& file, const std::set<std::string>& complete) const;
     void take(const std::filesystem::path& file);
     void put_away(const std::filesystem::path& file, const char* where, const std::string& result);
+    bool try_put_away(const std::filesystem::path& file, Unmoved& unmoved);
 
     House& house_;
-    std::set<std::string> stuck_;  ///< names that could not be moved: said once, not tried in every look
+    std::string folder_;  ///< of the newest look
+    std::map<std::filesystem::path, Unmoved> unmoved_;
+    std::optional<DropTrouble> trouble_;
 };
 
 /// Looks when something appears in the folder, and every minute.
@@ -49,6 +75,7 @@ public:
     DropWatch& operator=(const DropWatch&) = delete;
     /// Begins, or begins anew with another configuration.
     void use_settings();
+    const std::optional<DropTrouble>& trouble() const;
 
 private:
     class Impl;

@@ -24,7 +24,7 @@ public:
     void use_settings() {
         stop();
         const auto& folder = house_.settings->drop.folder;
-        if (folder.empty()) return;
+        if (folder.empty()) return folder_.look({});
         std::error_code failed;
         for (const char* name : {"done", "failed"})
             std::filesystem::create_directories(std::filesystem::path(folder) / name, failed);
@@ -32,6 +32,8 @@ public:
         watch(folder);
         look({});
     }
+
+    const std::optional<DropTrouble>& trouble() const { return folder_.trouble(); }
 
     void stop() {
         boost::system::error_code ignored;
@@ -99,6 +101,10 @@ DropWatch::~DropWatch() {
 
 void DropWatch::use_settings() {
     impl_->use_settings();
+}
+
+const std::optional<DropTrouble>& DropWatch::trouble() const {
+    return impl_->trouble();
 }
 
 }  // namespace baytime::daemon

@@ -5,6 +5,8 @@
 #include "board/daemon/reload_rules.hpp"
 #include "protocol/problems.hpp"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <map>
 
@@ -75,6 +77,10 @@ Vitals measure(const HealthParts& parts) {
     if (!house.clock.trusted()) out.clock = house.clock.guard().doubt();
     out.clock_difference = std::chrono::duration_cast<std::chrono::seconds>(house.clock.guard().difference());
     out.tokens_put_back = parts.config.tokens_put_back;
+    if (const auto& drops = parts.drops) {
+        out.drop_folder = house.settings->drop.folder;
+        out.drop_trouble = drops->files == 0 ? drops->why : fmt::format("{} waiting: {}", drops->files, drops->why);
+    }
     out.tls_key_put_back = parts.config.tls_key_put_back;
     out.refusals_unwritten = parts.audit.unwritten();
     out.shortage = parts.door.shortage();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board/daemon/backups.hpp"
+#include "board/daemon/drop_folder.hpp"
 #include "board/daemon/health_rules.hpp"
 #include "board/daemon/house.hpp"
 #include "board/daemon/sign_wall.hpp"
@@ -30,6 +31,7 @@ struct HealthParts {
     const ConfigState& config;
     const Audit& audit;
     Steady::time_point started{};
+    std::optional<DropTrouble> drops{};
 };
 
 protocol::Result health_of(const HealthParts& parts);

@@ -92,6 +92,7 @@ std::vector<Problem> problems_of(const Vitals& vitals, const HealthLimits& limit
     for (const auto& [bay, cars] : vitals.lost_bays) list.add("bay-missing", warning, bay, std::to_string(cars));
     if (!vitals.tokens_put_back.empty()) list.add("tokens-put-back", warning, vitals.tokens_put_back);
     if (!vitals.tls_key_put_back.empty()) list.add("tls-key-put-back", warning, vitals.tls_key_put_back);
+    if (!vitals.drop_trouble.empty()) list.add("drop-waiting", warning, vitals.drop_folder, vitals.drop_trouble);
     look_at_disks(vitals, limits, list);
     look_at_displays(vitals, limits, list);
     look_at_backups(vitals, limits, list);

@@ -66,7 +66,14 @@ public:
                  .health =
                      [this] {
                          audit_.write_unwritten();
-                         return health_of({house_, *door_, *signs_, backups_, config_, audit_, started_});
+                         return health_of({.house = house_,
+                                           .door = *door_,
+                                           .signs = *signs_,
+                                           .backups = backups_,
+                                           .config = config_,
+                                           .audit = audit_,
+                                           .started = started_,
+                                           .drops = drops_ ? drops_->trouble() : std::nullopt});
                      },
                  .sign_tools = [this](std::string_view verb,
                                       const protocol::Query& query) { return sign_tools_->answer(verb, query); },

@@ -60,6 +60,11 @@ TEST_CASE("each thing that is wrong is named, with its level, place and figure",
         {"audit-unwritten", warning, "", "7", [](Vitals& v) { v.refusals_unwritten = 7; }},
         {"tokens-put-back", warning, "b/tokens.json", "", [](Vitals& v) { v.tokens_put_back = "b/tokens.json"; }},
         {"tls-key-put-back", warning, "b/tls.pem", "", [](Vitals& v) { v.tls_key_put_back = "b/tls.pem"; }},
+        {"drop-waiting", warning, "/in", "1 waiting: Permission denied",
+         [](Vitals& v) {
+             v.drop_folder = "/in";
+             v.drop_trouble = "1 waiting: Permission denied";
+         }},
         {"disk-low", warning, "/var/lib/baytime", "499 MiB", [](Vitals& v) { v.disks[0].free_mib = 499; }},
         {"disk-low", critical, "/var/lib/baytime", "99 MiB", [](Vitals& v) { v.disks[0].free_mib = 99; }},
         {"backup-old", warning, "", "36 h", [](Vitals& v) { v.backup_age = 36h; }},
