@@ -7,6 +7,14 @@ namespace baytime::protocol {
 namespace {
 
 constexpr std::array texts{
+    ProblemText{
+        "journal-gone",
+        "the journal's file was deleted, moved or replaced, or its disk is away; what is recorded now is lost at "
+        "the next start",
+        "do not restart; first save the record: baytime backup FILE on a good disk; then stop the daemon, baytime "
+        "restore FILE, and start it",
+        "记录文件在运行中被删除、移走或替换，或其磁盘不在了；现在的记录会在下次启动时丢失",
+        "不要重启；先保存记录：用 baytime backup FILE 存到完好的磁盘；然后停止程序，执行 baytime restore FILE，再启动"},
     ProblemText{"storage-failed", "nothing can be stored; changes are refused",
                 "look at the disk that holds the journal, then at storage_failed in the log",
                 "无法保存，所有更改被拒绝", "检查存放记录文件的磁盘，再看运行日志里的 storage_failed"},

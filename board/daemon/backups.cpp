@@ -209,6 +209,10 @@ struct Backups::State : std::enable_shared_from_this<State> {
     /// False when a copy is under way, or the daemon stops.
     bool make() {
         if (running || abandon.stop_requested()) return false;
+        if (house.journal_gone && house.journal_gone()) {  // what lies at its path is not the record
+            failure = "the journal's file was deleted, moved or replaced; save the record: baytime backup FILE";
+            return false;
+        }
         if (thread.joinable()) thread.join();
         running = true;
         names_wait = false;

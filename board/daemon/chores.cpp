@@ -58,6 +58,7 @@ void Chores::forget_old_names() {
 
 void Chores::arm_forgetting() {
     house_.later(forget_check_every, [this] {
+        if (house_.journal_gone) house_.journal_gone();
         forget_old_names();
         arm_forgetting();
     });

@@ -77,6 +77,7 @@ Vitals measure(const HealthParts& parts) {
     if (!house.clock.trusted()) out.clock = house.clock.guard().doubt();
     out.clock_difference = std::chrono::duration_cast<std::chrono::seconds>(house.clock.guard().difference());
     out.tokens_put_back = parts.config.tokens_put_back;
+    if (house.journal_gone && house.journal_gone()) out.journal_gone = house.settings->journal;
     if (const auto& drops = parts.drops) {
         out.drop_folder = house.settings->drop.folder;
         out.drop_trouble = drops->files == 0 ? drops->why : fmt::format("{} waiting: {}", drops->files, drops->why);

@@ -26,6 +26,7 @@ public:
 
 void look_at_store(const Vitals& vitals, List& list) {
     if (!vitals.sound) list.add("storage-failed", critical);
+    if (!vitals.journal_gone.empty()) list.add("journal-gone", critical, vitals.journal_gone);
     const auto& opening = vitals.opening;
     if (!opening.damaged.empty() && opening.restored_from.empty())
         list.add("started-empty", critical, opening.damaged, opening.damage);

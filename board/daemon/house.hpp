@@ -28,6 +28,8 @@ struct House {
     ShopClock& clock;
     SteadyClock steady;
     std::function<protocol::Result()> health;
+    /// Looks whether the open journal does not lie at its path any more. Nobody looks where it is missing.
+    std::function<bool()> journal_gone{};
     std::function<Outcome(std::string_view verb, const protocol::Query&)> sign_tools{};  ///< sign-test, sign-trace
     std::function<Outcome(std::string_view verb, const protocol::Query&)> operations{};  ///< backup, log-level, support
     /// token-add, token-list, token-revoke; `by`: the device that asks.

@@ -3,6 +3,7 @@
 #include "board/core/words.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/parameter.hpp"
+#include "board/daemon/rescue_copy.hpp"
 #include "board/daemon/settings_parts.hpp"
 #include "board/store/inventory.hpp"
 #include "config/outline.hpp"
@@ -69,9 +70,30 @@ json::array tables(const store::Inventory& inventory) {
 }  // namespace
 
 Outcome Operations::answer(std::string_view verb, const protocol::Query& query) {
-    if (verb == "backup") return backups_.answer(query);
+    if (verb == "backup") {
+        const bool asks_only = query.parameters.contains("status");
+        return !asks_only && house_.journal_gone && house_.journal_gone() ? rescue() : backups_.answer(query);
+    }
     if (verb == "log-level") return log_level(query);
     return support();
+}
+
+Outcome Operations::rescue() {
+    protocol::Result result;
+    auto& members = result.members;
+    try {
+        const auto made = write_rescue_copy(house_.workshop.journal(), *house_.settings);
+        log::warn("rescue_copy", {{"path", made.path}, {"events", made.events}, {"bytes", made.bytes}});
+        members["state"] = "done";
+        members["path"] = made.path;
+        members["events"] = made.events;
+        members["bytes"] = made.bytes;
+    } catch (const std::exception& failure) {
+        log::error("backup_failed", {{"why", failure.what()}});
+        members["state"] = "failed";
+        members["why"] = failure.what();
+    }
+    return result;
 }
 
 Outcome Operations::log_level(const protocol::Query& query) {

@@ -18,6 +18,8 @@ public:
     Outcome answer(std::string_view verb, const protocol::Query& query);
 
 private:
+    /// A copy from what the daemon holds, because the journal's file is gone.
+    Outcome rescue();
     Outcome log_level(const protocol::Query& query);
     /// Configuration, versions, tables, the newest log lines and what last passed to the signs; no secret, nobody's
     /// name, no plate and no phone number.

@@ -6,6 +6,7 @@
 #include "board/daemon/drop_folder.hpp"
 #include "board/daemon/health.hpp"
 #include "board/daemon/house.hpp"
+#include "board/daemon/journal_watch.hpp"
 #include "board/daemon/log.hpp"
 #include "board/daemon/metrics_door.hpp"
 #include "board/daemon/notify.hpp"
@@ -53,6 +54,7 @@ public:
           audit_(settings.beside_journal(audit_file)),
           settings_(in_force()),
           journal_(store::Journal::open(settings.journal, settings.backups)),
+          journal_watch_(settings.journal),
           clock_(settings.clock, settings.shop.zone),
           workshop_(*journal_, shop_of(settings_), [this] { return clock_.now(); }),
           watchers_(workshop_, clock_),
@@ -75,6 +77,7 @@ public:
                                            .started = started_,
                                            .drops = drops_ ? drops_->trouble() : std::nullopt});
                      },
+                 .journal_gone = [this] { return journal_watch_.gone(); },
                  .sign_tools = [this](std::string_view verb,
                                       const protocol::Query& query) { return sign_tools_->answer(verb, query); },
                  .operations = [this](std::string_view verb,
@@ -224,6 +227,7 @@ private:
     Audit audit_;
     std::shared_ptr<const Settings> settings_;  ///< with the tokens that count now
     std::unique_ptr<store::Journal> journal_;
+    JournalWatch journal_watch_;
     ShopClock clock_;
     Workshop workshop_;
     Watchers watchers_;

@@ -35,6 +35,7 @@ TEST_CASE("each thing that is wrong is named, with its level, place and figure",
     };
     using enum HealthLevel;
     const auto c = GENERATE(values<Case>({
+        {"journal-gone", critical, "j.db", "", [](Vitals& v) { v.journal_gone = "j.db"; }},
         {"storage-failed", critical, "", "", [](Vitals& v) { v.sound = false; }},
         {"started-empty", critical, "j.damaged", "it is empty",
          [](Vitals& v) {

@@ -284,3 +284,45 @@ TEST_CASE("Prometheus reads the figures over HTTP, and nothing else is served th
     auto client = daemon.connect();
     CHECK(ask(client, "ping").starts_with("OK "));
 }
+
+TEST_CASE("a journal that is deleted or replaced under the daemon is told, and a backup saves what the daemon holds",
+          "[operation]") {
+    const bool replaced = GENERATE(false, true);
+    CAPTURE(replaced);
+    const TempDir directory;
+    const auto config = busy_shop(directory.path());
+    const auto journal = directory.path() / "journal.db";
+    std::string copy;
+    {
+        DaemonProcess daemon(config);
+        auto client = daemon.connect();
+        REQUIRE(ask(client, receive_r1).starts_with("OK "));
+        CHECK(ask(client, "health").find("health=ok") != std::string::npos);
+        const auto older = backed_up(client);
+        REQUIRE(ask(client, "assign R1 1 as=201").starts_with("OK "));
+        fs::remove(journal);
+        if (replaced) fs::copy_file(std::string(older.at("path").as_string()), journal);
+        REQUIRE(ask(client, "start R1 as=101").starts_with("OK "));
+        for (int again = 0; again < 2; ++again)
+            CHECK(ask(client, "health").find("health=journal-gone level=critical") != std::string::npos);
+        const auto log = daemon.log();
+        CHECK(log.find("error journal_gone path=") != std::string::npos);
+        CHECK(log.find("error journal_gone path=") == log.rfind("error journal_gone path="));
+
+        const auto made = call(client, "backup");
+        CAPTURE(json::serialize(made));
+        REQUIRE(made.at("state") == "done");
+        CHECK(made.at("events") == 3);
+        copy = std::string(made.at("path").as_string());
+        for (const auto& name : copies(directory.path() / "backups")) CHECK(name.ends_with(".db"));
+        CHECK(daemon.stop() == 0);
+    }
+    Process restore({DaemonProcess::program(), "--config", config, "--restore", copy}, {}, config + ".restore");
+    CAPTURE(file_text(config + ".restore"));
+    REQUIRE(restore.wait(daemon_deadline) == 0);
+    DaemonProcess daemon(config);
+    auto client = daemon.connect();
+    CHECK(client.greeting().ends_with(" seq=3"));
+    CHECK(ask(client, "show R1").find("state=in_progress") != std::string::npos);
+    CHECK(ask(client, "health").find("health=ok") != std::string::npos);
+}
