@@ -76,10 +76,11 @@ constexpr std::array texts{
                 "或改回旧值后执行 systemctl reload baytimed"},
     ProblemText{
         "bay-missing", "cars are in a bay that the configuration does not have, so no list of bays shows them",
-        "put the [[bay]] back and reload, or give the cars another bay: baytime jobs, baytime assign ORDER BAY",
+        "put the [[bay]] back and reload, or give the cars another bay: baytime jobs, baytime assign ORDER BAY "
+        "(work that is under way is paused before)",
         "有车辆所在的工位不在配置中，工位列表里看不到这些车",
         "把该 [[bay]] 写回配置后执行 systemctl reload baytimed，或给车辆另派工位：baytime jobs、baytime assign 工单 "
-        "工位"},
+        "工位（施工中的先暂停）"},
     ProblemText{"tokens-put-back", "the list of tokens was gone at the start; its copy from the backups took its place",
                 "what was revoked after that copy counts again: look at baytime token list, then restart the daemon",
                 "启动时令牌列表不见了，已改用备份中的副本",

@@ -35,7 +35,7 @@ constexpr std::array meanings{
     Meaning{"not-permitted", "此人的岗位不能这样做"},
     Meaning{"slow-down", "错误尝试太多，请稍后再试"},
     Meaning{"stopping", "后台程序正在停止"},
-    Meaning{"storage", "没有存盘成功，什么都没有改变，请再试一次"},
+    Meaning{"storage", "没有存盘成功，什么都没有改变，请再试一次；仍不成功时请找管理看板电脑的人"},
     Meaning{"token-revoked", "这台设备的令牌已被吊销"},
     Meaning{"too-many-connections", "后台程序的连接数已满，请稍后再试"},
     Meaning{"too-many-requests", "请求太频繁，请稍后再试"},

@@ -237,7 +237,7 @@ void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
 
 Outcome Conversation::answer_question(const protocol::Call& call) {
     const auto& query = std::get<protocol::Query>(call.what);
-    if (!house_.workshop.sound() && call.verb->access != protocol::Access::anyone) return storage_refusal();
+    if (!house_.workshop.sound() && call.verb->access != protocol::Access::anyone) return house_.workshop.refusal();
     try {
         if (call.verb->name == "watch") return watch(call);
         if (call.verb->name == "unwatch") return unwatch(query);
@@ -253,7 +253,7 @@ Outcome Conversation::answer_question(const protocol::Call& call) {
         return ask(house_, call.verb->name, query);
     } catch (const std::exception& failure) {
         log::error("question_failed", {{"verb", call.verb->name}, {"why", failure.what()}});
-        return storage_refusal();
+        return storage_refusal(failure);
     }
 }
 

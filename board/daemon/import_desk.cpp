@@ -120,7 +120,7 @@ Outcome ImportDesk::import(House& house, const std::string& who, const protocol:
         put_raw_values(utf8, mapping, report.faults);
     } catch (const std::exception& failure) {
         log::error("import_failed", {{"why", failure.what()}});
-        return storage_refusal();
+        return storage_refusal(failure);
     }
     const auto seq = house.workshop.board().seq;
     if (report.stored) {

@@ -51,7 +51,8 @@ void refuse_loss(const Settings& running, const Settings& next, const Board& boa
     for (const auto& [bay, orders] : orders_without_bay(board, next.shop)) {
         if (running.shop.bay(bay) == nullptr) continue;  // it was not there at the start either: health tells
         throw config::ConfigError(
-            fmt::format("{}: bay {} is not in it any more, but {} {} there; move the car first: baytime assign {} BAY",
+            fmt::format("{}: bay {} is not in it any more, but {} {} there; move the car first: baytime assign {} BAY "
+                        "(work that is under way is paused before)",
                         path, bay, fmt::join(orders, ", "), orders.size() == 1 ? "is" : "are", orders.front()));
     }
 }

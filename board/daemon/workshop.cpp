@@ -44,10 +44,6 @@ bool knows_advisor(store::Journal& journal, const Shop& shop, const Submission& 
 
 }  // namespace
 
-Refused storage_refusal() {
-    return {"storage", "it could not be stored, nothing has changed; please try again", storage_code};
-}
-
 Board replay(store::Journal& journal) {
     Board board;
     journal.read(0, [&board](const Event& event) {
@@ -108,13 +104,13 @@ std::vector<Event> Workshop::turn() {
     if (sound_) stamp_held_verdicts(now, batch);
     const bool scrub_failed = scrub_wanted_;  // then the hourly call tries again, not every turn
     for (const auto& ask : asked) {
-        auto outcome = sound_ ? decide_one(ask, now, batch) : Outcome{storage_refusal()};
+        auto outcome = sound_ ? decide_one(ask, now, batch) : Outcome{refusal_};
         batch.decided.push_back({std::move(outcome), ask.done});
     }
     if (sound_) mind_alerts(now, batch);
     if (!commit(batch)) {
         next_due_ = now + retry_alerts_after;
-        for (auto& one : batch.decided) one.outcome = storage_refusal();
+        for (auto& one : batch.decided) one.outcome = refusal_;
         batch.events.clear();
     }
     for (const auto& one : batch.decided) one.done(one.outcome);
@@ -134,6 +130,7 @@ bool Workshop::commit(const Batch& batch) {
                         });
         return true;
     } catch (const std::exception& failure) {
+        refusal_ = storage_refusal(failure);
         ++failed_commits_;
         storing_ = false;
         log::error("storage_failed",
@@ -179,7 +176,7 @@ std::optional<Outcome> Workshop::remembered(const Submission& ask, const std::st
             first = journal_.answer(ask.key);
         } catch (const std::exception& failure) {
             log::error("storage_failed", {{"reading", "answer"}, {"why", failure.what()}});
-            return storage_refusal();
+            return storage_refusal(failure);
         }
     }
     if (!first) return std::nullopt;
@@ -230,7 +227,7 @@ Outcome Workshop::fresh(const Submission& ask, Instant now, Batch& batch) {
         add_imported(ask, decision);
     } catch (const std::exception& failure) {  // the board is untouched; the others of the turn are not to blame
         log::error("command_failed", {{"verb", ask.verb}, {"why", failure.what()}});
-        return storage_refusal();
+        return storage_refusal(failure);
     }
     if (const auto* no = std::get_if<Rejection>(&decision)) return Refused{token(no->refusal), no->sentence, -32000};
     auto& events = std::get<std::vector<Event>>(decision);

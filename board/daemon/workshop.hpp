@@ -13,6 +13,7 @@
 #include "board/store/journal.hpp"
 #include "protocol/replies.hpp"
 
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -34,7 +35,9 @@ using Outcome = std::variant<protocol::Result, Refused>;
 inline constexpr int identity_code = -32001;
 inline constexpr int limit_code = -32002;
 inline constexpr int storage_code = -32003;
+/// What disk or system refused; with the failure also why, where that is known (storage_refusal.cpp).
 Refused storage_refusal();
+Refused storage_refusal(const std::exception& failure);
 
 /// A command on its way to a turn.
 struct Submission {
@@ -85,6 +88,8 @@ public:
     store::Journal& journal() { return journal_; }
     /// False after a failed commit until the board could be read back from the journal; then nothing may be shown.
     bool sound() const { return sound_; }
+    /// What to say of that, or of the newest commit that failed.
+    const Refused& refusal() const { return refusal_; }
     /// False from a commit that failed to the next one that succeeds: the disk refuses.
     bool storing() const { return storing_; }
     std::uint64_t commits() const { return commits_; }
@@ -133,6 +138,7 @@ private:
     std::optional<Instant> next_due_ = Instant{};  ///< at once, after a start
     bool sound_ = true;
     bool storing_ = true;
+    Refused refusal_ = storage_refusal();
     bool time_in_doubt_ = false;
     TimeCorrection correction_;          ///< of the newest doubt; nobody can ask for the others any more
     std::vector<std::string> to_erase_;  ///< orders whose time has come

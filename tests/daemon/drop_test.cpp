@@ -94,7 +94,7 @@ TEST_CASE("a file whose result cannot be written waits, is told, and is put away
     CHECK_FALSE(fs::exists(file));
     CHECK(files_in(directory.path() / "done") == 2);
     const auto text = file_text(directory.path() / "done" / (std::string(plate_file) + ".result.txt"));
-    CHECK(text.starts_with("1 "));  // imported, not already there
+    CHECK(text.starts_with("imported 1 orders; 0 already there"));  // imported, not already there
     CHECK(house.journal.events.size() == 1);
     for (const auto* personal : {"A12345", "13900007777"}) CHECK(logged(before, personal).empty());
     const auto imported = logged(before, " drop_imported ");

@@ -132,6 +132,8 @@ TEST_CASE("without a file descriptor left changes are stored as ever, a copy fai
     CHECK(health.find("health=backup-failed level=warning") != std::string::npos);
     CHECK(health.find(" backups=1 ") != std::string::npos);  // what was seen there last
     CHECK(daemon.log().find(" backup_failed ") != std::string::npos);
+    for (const auto* line : {"token-add phone station", "support"})
+        CHECK(ask(client, line).starts_with("ERR storage the daemon has too many files and connections open"));
     CHECK(ask(client, "start R1 as=101").starts_with("OK order=R1 state=in_progress"));
 
     constexpr rlim_t enough = 1024;

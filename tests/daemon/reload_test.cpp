@@ -128,6 +128,7 @@ TEST_CASE("a bay with a car does not go away by a reload", "[service][reload]") 
     auto health = health_with(client, "\"config\":\"refused\"");
     CHECK(problem(health, "configuration-refused")
               .find("bay 4 is not in it any more, but R1 is there; move the car first") != std::string::npos);
+    CHECK(ask(client, "pause R1 parts as=101").starts_with("OK "));
     CHECK(ask(client, "assign R1 1 as=201").starts_with("OK "));
     daemon.signal(SIGHUP);
     health = health_with(client, reloads(1));

@@ -44,7 +44,7 @@ TEST_CASE("when the disk refuses, everyone is told, nothing is shown, and the bo
     for (const auto& talk : {one, other}) {
         const auto replies = house.read(*talk);
         REQUIRE(replies.size() == 2);
-        for (const auto& reply : replies) CHECK(reply.starts_with("ERR storage "));
+        for (const auto& reply : replies) CHECK(reply.starts_with("ERR storage the disk is full, so it could not be "));
     }
     CHECK(house.read(*watcher).empty());
     CHECK(house.workshop.board() == before);
