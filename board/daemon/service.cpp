@@ -40,6 +40,9 @@ namespace {
 /// A clock in doubt is looked at this often, in shop time, although nobody asks anything.
 constexpr std::chrono::minutes doubt_look_every{1};
 
+/// In a flood of work what it does is shown after so many turns, about a millisecond each, at the latest.
+constexpr int most_put_off = 4;
+
 std::shared_ptr<const Shop> shop_of(const std::shared_ptr<const Settings>& settings) {
     return {settings, &settings->shop};
 }
@@ -166,13 +169,29 @@ private:
         chores_.mind_clock();
         audit_.write_unwritten();
         backups_.follow(workshop_.turn());
-        const auto& board = workshop_.board();
-        if (board.seq != shown_seq_ || workshop_.sound() != shown_sound_) show();
+        if (!shown()) show_soon();
         arm_view_timer();
         chores_.arm_ping();
     }
 
+    bool shown() const { return workshop_.board().seq == shown_seq_ && workshop_.sound() == shown_sound_; }
+
+    /// Two rounds of the loop later: who asked while the disk was written is decided first, so that watchers hear of a
+    /// burst in one go, and who asked has the answer first.
+    void show_soon() {
+        if (std::exchange(show_posted_, true)) return;
+        asio::post(io_, [this] {
+            asio::post(io_, [this] {
+                show_posted_ = false;
+                if (shown() || (turn_posted_ && ++put_off_ < most_put_off)) return;  // that turn comes here again
+                show();
+                arm_view_timer();
+            });
+        });
+    }
+
     void show() {
+        put_off_ = 0;
         shown_seq_ = workshop_.board().seq;
         shown_sound_ = workshop_.sound();
         watchers_.refresh();
@@ -248,7 +267,8 @@ private:
     std::optional<Instant> next_view_change_;
     std::uint64_t shown_seq_ = 0;
     bool shown_sound_ = true;
-    bool turn_posted_ = false;
+    bool turn_posted_ = false, show_posted_ = false;
+    int put_off_ = 0;  ///< so many turns have passed since somebody could have been shown something
     bool stopping_ = false;
 };
 
@@ -293,6 +313,7 @@ void Service::stop() {
     notify::stopping();
     log::info("stopping");
     turn();  // what was asked before the signal is still done
+    if (!shown()) show();
     house_.stopping = true;
     backups_.abandon();
     drops_.reset();
