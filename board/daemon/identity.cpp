@@ -32,6 +32,20 @@ std::string digest(std::string_view text, std::string_view key) {
     return std::string(hash.begin(), hash.end());
 }
 
+/// Looked at in the place of a hash that is not there.
+const std::string& nobodys_hash() {
+    static const std::string hash = [] {
+        std::array<char, 32> pin{};
+        randombytes_buf(pin.data(), pin.size());
+        return hash_pin({pin.data(), pin.size()});
+    }();
+    return hash;
+}
+
+IdentityFault slow_down(std::chrono::seconds wait) {
+    return {"slow-down", fmt::format("too many failed tries; try again in {} s", wait.count())};
+}
+
 bool same(std::string_view one, std::string_view other) {
     return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
 }
@@ -53,12 +67,14 @@ std::string hash_pin(std::string_view pin) {
     return hash.data();
 }
 
+bool check_pin(const std::string& hash, std::string_view pin) {
+    return crypto_pwhash_str_verify(hash.c_str(), pin.data(), pin.size()) == 0;
+}
+
 std::chrono::seconds SlowDown::wait(const std::string& name, Steady::time_point now) const {
     const auto found = failures_.find(name);
     if (found == failures_.end() || found->second.count < free_failures) return {};
-    auto pause = first_wait;
-    for (int i = free_failures; i < found->second.count && pause < longest_wait; ++i) pause *= 2;
-    const auto until = found->second.last + std::min(pause, longest_wait);
+    const auto until = found->second.last + wait_after(found->second.count);
     return until <= now ? std::chrono::seconds{} : std::chrono::ceil<std::chrono::seconds>(until - now);
 }
 
@@ -75,8 +91,9 @@ void SlowDown::succeeded(const std::string& name) {
     failures_.erase(name);
 }
 
-Identity::Identity(SteadyClock clock) : clock_(std::move(clock)) {
+Identity::Identity(SteadyClock clock, PinCheck check) : clock_(std::move(clock)), check_(std::move(check)) {
     need_sodium();
+    nobodys_hash();  // made now, so that the first wrong id takes no longer than the others
     secret_.resize(crypto_generichash_KEYBYTES);
     randombytes_buf(secret_.data(), secret_.size());
 }
@@ -84,7 +101,7 @@ Identity::Identity(SteadyClock clock) : clock_(std::move(clock)) {
 std::optional<IdentityFault> Identity::must_wait(const std::string& name) const {
     const auto wait = slow_.wait(name, clock_());
     if (wait.count() == 0) return std::nullopt;
-    return IdentityFault{"slow-down", fmt::format("too many failed tries; try again in {} s", wait.count())};
+    return slow_down(wait);
 }
 
 std::variant<Device, IdentityFault> Identity::device_of(const Settings& settings, std::string_view token,
@@ -104,12 +121,18 @@ std::variant<Device, IdentityFault> Identity::device_of(const Settings& settings
     return *found;
 }
 
-bool Identity::pin_matches(const Person& person, std::string_view pin) {
-    const auto proof = digest(std::string(pin) + '\n' + person.pin_hash, secret_);
-    const auto known = proved_.find(person.id);
-    if (known != proved_.end() && same(known->second, proof)) return true;
-    if (crypto_pwhash_str_verify(person.pin_hash.c_str(), pin.data(), pin.size()) != 0) return false;
-    proved_[person.id] = proof;
+bool Identity::pin_matches(const Person* person, std::string_view pin) {
+    const bool possible =
+        person != nullptr && !person->pin_hash.empty() && !pin.empty() && pin.size() <= max_secret_bytes;
+    const auto& hash = possible ? person->pin_hash : nobodys_hash();
+    pin = pin.substr(0, max_secret_bytes);
+    const auto proof = digest(std::string(pin) + '\n' + hash, secret_);
+    if (possible) {
+        const auto known = proved_.find(person->id);
+        if (known != proved_.end() && same(known->second, proof)) return true;
+    }
+    if (!check_(hash, pin) || !possible) return false;
+    proved_[person->id] = proof;
     return true;
 }
 
@@ -118,29 +141,21 @@ void Identity::remember(const std::vector<AuditEntry>& refusals, Instant now) {
         const auto ago = now - one.at;
         if (one.what.token != "bad-pin" || ago < ago.zero() || ago > failures_forgotten) continue;
         const auto asker = one.what.device.empty() ? one.what.peer : "device " + one.what.device;
-        for (std::uint64_t i = 0; i < std::min(one.count, most_counted); ++i) {
-            slow_.failed("person " + one.what.person, clock_() - ago);
-            slow_.failed("PIN from " + asker, clock_() - ago);
-        }
+        for (std::uint64_t i = 0; i < std::min(one.count, most_counted); ++i)
+            pins_.failed(one.what.person, asker, clock_() - ago);
     }
 }
 
 std::variant<Person, IdentityFault> Identity::person_of(const Settings& settings, std::string_view staff,
                                                         std::string_view pin, const std::string& asker) {
-    const auto person_name = "person " + std::string(staff);
-    const auto asker_name = "PIN from " + asker;
-    if (const auto wait = must_wait(person_name)) return *wait;
-    if (const auto wait = must_wait(asker_name)) return *wait;
     const auto* person = settings.shop.person(staff);
-    const bool right = person != nullptr && !person->pin_hash.empty() && !pin.empty() &&
-                       pin.size() <= max_secret_bytes && pin_matches(*person, pin);
-    if (!right) {
-        slow_.failed(person_name, clock_());
-        slow_.failed(asker_name, clock_());
+    const auto who = person == nullptr ? std::string{} : person->id;
+    if (const auto wait = pins_.wait(who, asker, clock_()); wait.count() > 0) return slow_down(wait);
+    if (!pin_matches(person, pin)) {
+        pins_.failed(who, asker, clock_());
         return IdentityFault{"bad-pin", "staff id and PIN do not belong together"};
     }
-    slow_.succeeded(person_name);
-    slow_.succeeded(asker_name);
+    pins_.succeeded(who, asker);
     return *person;
 }
 

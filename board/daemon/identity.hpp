@@ -3,10 +3,12 @@
 #pragma once
 
 #include "board/daemon/audit.hpp"
+#include "board/daemon/pin_waits.hpp"
 #include "board/daemon/settings.hpp"
 #include "board/daemon/shop_clock.hpp"
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -14,14 +16,6 @@
 
 namespace baytime::daemon {
 
-/// After this many failures in a row the next try has to wait.
-inline constexpr int free_failures = 3;
-inline constexpr std::chrono::seconds first_wait{2};
-inline constexpr std::chrono::seconds longest_wait{60};
-/// Failures are forgotten after this long without another one.
-inline constexpr std::chrono::minutes failures_forgotten{15};
-/// Names with failures that are remembered; beyond it the oldest are forgotten.
-inline constexpr std::size_t max_remembered = 4096;
 /// Shortest token we make a hash of, in bytes: a token must not be guessable.
 inline constexpr std::size_t min_token_bytes = 16;
 inline constexpr std::size_t max_secret_bytes = 128;
@@ -31,7 +25,11 @@ std::string hash_token(std::string_view token);
 /// argon2id at a cost of about 10 ms, so that one try never stalls the loop for long.
 std::string hash_pin(std::string_view pin);
 
-/// Counts failures by name and tells how long to wait. Pure but for the times given.
+/// Whether a PIN fits a hash of hash_pin(); takes as long as making one.
+using PinCheck = std::function<bool(const std::string& hash, std::string_view pin)>;
+bool check_pin(const std::string& hash, std::string_view pin);
+
+/// Counts wrong tokens by address and tells how long to wait. Pure but for the times given.
 class SlowDown {
 public:
     std::chrono::seconds wait(const std::string& name, Steady::time_point now) const;
@@ -53,14 +51,15 @@ struct IdentityFault {
 
 class Identity {
 public:
-    explicit Identity(SteadyClock clock);
+    explicit Identity(SteadyClock clock, PinCheck check = check_pin);
 
     /// The device this token belongs to. `peer`: where it comes from; its wrong tokens are slowed down. A right one is
     /// let through at once: it cannot be guessed, and one confused client must not lock out the others behind its
     /// address.
     std::variant<Device, IdentityFault> device_of(const Settings& settings, std::string_view token,
                                                   const std::string& peer);
-    /// The person when the PIN is right. `asker`: device or peer, which is slowed down too.
+    /// The person when the PIN is right. `asker`: device or peer, which is slowed down too. Whatever is wrong, a staff
+    /// id that nobody has or one without a PIN, costs one check of a hash, so that the time taken tells nothing.
     std::variant<Person, IdentityFault> person_of(const Settings& settings, std::string_view staff,
                                                   std::string_view pin, const std::string& asker);
 
@@ -68,11 +67,13 @@ public:
     void remember(const std::vector<AuditEntry>& refusals, Instant now);
 
 private:
-    bool pin_matches(const Person& person, std::string_view pin);
+    bool pin_matches(const Person* person, std::string_view pin);
     std::optional<IdentityFault> must_wait(const std::string& name) const;
 
     SteadyClock clock_;
-    SlowDown slow_;
+    PinCheck check_;
+    SlowDown slow_;  ///< of tokens
+    PinWaits pins_;
     std::string secret_;  ///< keys the digests below; new in every run
     /// Person id -> keyed digest of PIN and hash that were right, so that only the first use pays for argon2.
     std::map<std::string, std::string, std::less<>> proved_;
