@@ -1,16 +1,11 @@
 #include "board/daemon/conversation.hpp"
 
-#include "board/daemon/help.hpp"
-#include "board/daemon/log.hpp"
 #include "board/daemon/parameter.hpp"
-#include "board/daemon/queries.hpp"
-#include "board/daemon/token_desk.hpp"
 #include "protocol/replies.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace baytime::daemon {
 
@@ -24,10 +19,6 @@ Refused limit_refusal(std::string token, std::string sentence) {
 std::string claimed(const std::string& staff, const std::string& badge) {
     if (!staff.empty()) return staff;
     return badge.starts_with('T') ? badge.substr(1) : badge;
-}
-
-bool takes_long(const protocol::Verb& verb) {
-    return verb.name == "report" || verb.name == "calibration";
 }
 
 /// What becomes of the names in the kept copies of the journal: `forget` reaches these too.
@@ -235,65 +226,6 @@ void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
            slot, slot->parts.size() - 1);
 }
 
-Outcome Conversation::answer_question(const protocol::Call& call) {
-    const auto& query = std::get<protocol::Query>(call.what);
-    if (!house_.workshop.sound() && call.verb->access != protocol::Access::anyone) return house_.workshop.refusal();
-    try {
-        if (call.verb->name == "watch") return watch(call);
-        if (call.verb->name == "unwatch") return unwatch(query);
-        if (call.verb->name.starts_with("import-")) return imports_.ask(house_, caller_, call.verb->name, query);
-        if (call.verb->name == "audit") return list_refusals(house_, caller_, query);
-        if (call.verb->name.starts_with("token-") && house_.tokens) {
-            const auto& device = caller_.device();
-            return house_.tokens(call.verb->name, query, device ? device->id : "this-computer");
-        }
-        // The whole record holds every name and phone.
-        if (call.verb->name == "export-events" && !caller_.has_full_access())
-            return Refused{"not-allowed", "the record is exported with the token of a full device", identity_code};
-        return ask(house_, call.verb->name, query);
-    } catch (const std::exception& failure) {
-        log::error("question_failed", {{"verb", call.verb->name}, {"why", failure.what()}});
-        return storage_refusal(failure);
-    }
-}
-
-Outcome Conversation::watch(const protocol::Call& call) {
-    const auto& query = std::get<protocol::Query>(call.what);
-    const auto view = parameter(query, "view");
-    // Another device may have said hello while the commands before this line were decided.
-    if (const auto no = caller_.may_call(*call.verb, &query)) return *no;
-    std::optional<std::uint64_t> since;
-    if (const auto text = parameter(query, "since"); !text.empty()) {
-        std::uint64_t seq = 0;
-        std::from_chars(text.data(), text.data() + text.size(), seq);
-        since = seq;
-    }
-    switch (house_.watchers.watch(outbox_, view, since, call.json)) {
-        case Watchers::Start::unknown_view:
-            return Refused{"unknown-view", "the views are lounge, workshop, bay:<id>, alerts and events", -32602};
-        case Watchers::Start::unknown_bay: return Refused{"unknown-bay", "no bay has this id; see bays", -32000};
-        case Watchers::Start::too_many:
-            return limit_refusal("too-many-views",
-                                 fmt::format("one connection may watch {} views", max_views_per_watcher));
-        case Watchers::Start::already:
-        case Watchers::Start::watching: break;
-    }
-    house_.work_waiting();  // pings and changes by the passing of time begin, also when nobody asks anything more
-    protocol::Result result;
-    result.members["view"] = view;
-    result.members["seq"] = house_.workshop.board().seq;
-    return result;
-}
-
-Outcome Conversation::unwatch(const protocol::Query& query) {
-    const auto view = parameter(query, "view");
-    const bool watched = house_.watchers.unwatch(outbox_, view);
-    protocol::Result result;
-    result.members["view"] = view;
-    result.members["changed"] = watched;
-    return result;
-}
-
 void Conversation::fill(Part& part, const Outcome& outcome) {
     const auto id = part.id.value_or(nullptr);
     if (const auto* result = std::get_if<protocol::Result>(&outcome)) {
@@ -325,61 +257,5 @@ void Conversation::refuse(Part& part, const protocol::Fault& fault) {
     fill(part, Refused{fault.token, fault.sentence, fault.code});
 }
 
-bool Conversation::has_to_wait(const protocol::Call& call) {
-    if (!takes_long(*call.verb) || !house_.later) return false;
-    const auto wait = house_.pace.wait(house_.steady(), house_.workshop.board().seq);
-    if (wait == Steady::duration::zero() && !took_long_) return false;
-    if (std::exchange(comes_again_, true)) return true;
-    house_.later(wait, [weak = weak_from_this()] {
-        const auto self = weak.lock();
-        if (!self) return;
-        self->comes_again_ = false;
-        self->advance();
-    });
-    return true;
-}
-
-bool Conversation::complete(Slot& slot) {
-    for (auto& part : slot.parts) {
-        if (part.text) continue;
-        if (!part.question) return false;  // a command that waits for its turn
-        if (has_to_wait(*part.question)) return false;
-        const auto call = std::exchange(part.question, std::nullopt);
-        answer(part, *call);
-    }
-    return true;
-}
-
-void Conversation::answer(Part& part, const protocol::Call& call) {
-    if (call.verb->name == "help" && parameter(std::get<protocol::Query>(call.what), "verb").empty()) {
-        part.text = all_help(part.json, part.id.value_or(nullptr));
-        return;
-    }
-    const auto begin = house_.steady();
-    fill(part, answer_question(call));
-    if (!takes_long(*call.verb)) return;
-    took_long_ = true;
-    house_.pace.took(begin, house_.steady(), house_.workshop.board().seq);
-}
-
-void Conversation::emit(const Slot& slot) {
-    std::vector<std::string> texts;
-    for (const auto& part : slot.parts) {
-        if (!part.silent) texts.push_back(*part.text);
-    }
-    if (texts.empty()) return;
-    if (slot.batch) return outbox_->reply(protocol::json_batch(texts));
-    outbox_->reply(slot.parts.front().json ? texts.front() + '\n' : texts.front());
-}
-
-void Conversation::advance() {
-    if (advancing_) return;
-    advancing_ = true;
-    took_long_ = false;
-    std::size_t done = 0;
-    for (; done < slots_.size() && complete(*slots_[done]); ++done) emit(*slots_[done]);
-    slots_.erase(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(done));
-    advancing_ = false;
-}
 
 }  // namespace baytime::daemon
