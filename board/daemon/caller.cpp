@@ -30,6 +30,11 @@ std::optional<Refused> name_fault(const protocol::Query& query) {
 
 }  // namespace
 
+Refused token_revoked() {
+    return identity_refusal("token-revoked",
+                            "this token is no longer valid; ask who looks after Baytime for a new one");
+}
+
 std::optional<DeviceKind> Caller::kind() const {
     if (device_) return device_->kind;
     if (open_to_me()) return DeviceKind::full;
@@ -48,9 +53,11 @@ Refused Caller::refused(const IdentityFault& fault, const std::string& asker) {
 
 bool Caller::still_welcome() const {
     if (!device_) return house_.settings->open || !used_open_;
+    if (welcome_by_ == house_.settings) return true;
     const auto* known = house_.settings->device(device_->id);
-    if (known == nullptr || *known != *device_) return false;
-    return !without_token_ || open_to_me();
+    if (known == nullptr || *known != *device_ || (without_token_ && !open_to_me())) return false;
+    welcome_by_ = house_.settings;
+    return true;
 }
 
 std::string Caller::station_bay() const {

@@ -16,6 +16,9 @@ struct Peer {
     bool encrypted = false;
 };
 
+/// The last that a connection hears when it is no longer welcome.
+Refused token_revoked();
+
 class Caller {
 public:
     Caller(House& house, Peer peer) : house_(house), peer_(std::move(peer)) {}
@@ -40,8 +43,11 @@ public:
     const std::string& person() const { return person_; }
     /// The bay this station stands at, or empty.
     std::string station_bay() const;
-    /// False when the configuration no longer knows the token, or no longer lets strangers in.
+    /// False when the configuration no longer knows the token, or no longer lets strangers in. Cheap: may be asked
+    /// before each request.
     bool still_welcome() const;
+    /// Who asks, as waits and turns count it: the device, or the address.
+    std::string asker() const { return asker(device_); }
 
 private:
     /// Nothing: has shown no token and the shop is not open to it.
@@ -66,6 +72,7 @@ private:
     bool used_open_ = false;      ///< something was allowed only because the shop is open
     std::string person_;
     std::string lang_;
+    mutable std::shared_ptr<const Settings> welcome_by_;  ///< those that were looked at last and let it in
 };
 
 }  // namespace baytime::daemon

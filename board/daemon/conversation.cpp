@@ -129,6 +129,7 @@ std::optional<Refused> Conversation::too_often() {
 }
 
 void Conversation::take_reading(protocol::Reading reading, const SlotPtr& slot) {
+    if (!caller_.still_welcome()) return token_revoked();
     const auto index = slot->parts.size();
     auto& part = slot->parts.emplace_back();
     if (const auto* fault = std::get_if<protocol::Fault>(&reading)) {
@@ -213,6 +214,11 @@ void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
         protocol::Result result;
         result.members["scanned"] = scan.value;
         result.members["need"] = protocol::to_json(scans_.missing());
+    submission.barred = [weak = weak_from_this()]() -> std::optional<Refused> {
+        const auto self = weak.lock();
+        if (!self || self->caller_.still_welcome()) return std::nullopt;
+        return token_revoked();
+    };
         return fill(part, result);
     }
     auto command = protocol::command_of_card(all->card, all->order);

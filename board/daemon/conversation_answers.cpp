@@ -24,7 +24,11 @@ bool takes_long(const protocol::Verb& verb) {
 
 Outcome Conversation::answer_question(const protocol::Call& call) {
     const auto& query = std::get<protocol::Query>(call.what);
-    if (!house_.workshop.sound() && call.verb->access != protocol::Access::anyone) return house_.workshop.refusal();
+    // What was asked before it may have revoked the token.
+    if (!caller_.still_welcome()) return token_revoked();
+    if (!house_.workshop.sound() && !call.verb->name.starts_with("token-") &&
+        call.verb->access != protocol::Access::anyone)
+        return house_.workshop.refusal();
     try {
         if (call.verb->name == "watch") return watch(call);
         if (call.verb->name == "unwatch") return unwatch(query);

@@ -379,10 +379,7 @@ std::optional<Steady::time_point> TcpDoor::left_at(const std::string& device) co
 void TcpDoor::dismiss_unwelcome() {
     const auto open = impl_->sessions_;
     for (const auto& [key, session] : open) {
-        if (!session->conversation().still_welcome())
-            session->dismiss({"token-revoked",
-                              "this token is no longer valid; ask who looks after Baytime for a new one",
-                              identity_code});
+        if (!session->conversation().still_welcome()) session->dismiss(token_revoked());
     }
 }
 

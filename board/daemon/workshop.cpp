@@ -104,7 +104,8 @@ std::vector<Event> Workshop::turn() {
     if (sound_) stamp_held_verdicts(now, batch);
     const bool scrub_failed = scrub_wanted_;  // then the hourly call tries again, not every turn
     for (const auto& ask : asked) {
-        auto outcome = sound_ ? decide_one(ask, now, batch) : Outcome{refusal_};
+        const auto no = ask.barred ? ask.barred() : std::nullopt;
+        auto outcome = no ? Outcome{*no} : sound_ ? decide_one(ask, now, batch) : Outcome{refusal_};
         batch.decided.push_back({std::move(outcome), ask.done});
     }
     if (sound_) mind_alerts(now, batch);

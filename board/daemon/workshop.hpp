@@ -47,6 +47,8 @@ struct Submission {
     std::optional<Instant> at;                 ///< the tap; nothing: when it is decided
     std::string key;                           ///< client-made, or empty
     std::function<void(const Outcome&)> done;  ///< called once, in a later call of turn()
+    /// Asked when its turn has come: why it may not be done after all. Empty: it may.
+    std::function<std::optional<Refused>()> barred{};
 };
 
 class Workshop {

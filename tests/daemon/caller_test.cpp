@@ -1,5 +1,6 @@
 #include "board/daemon/log.hpp"
 #include "board/daemon/seldom.hpp"
+#include "protocol/json.hpp"
 #include "tests/daemon/little_house.hpp"
 
 #include <catch2/catch.hpp>
@@ -222,4 +223,38 @@ TEST_CASE("a reload dismisses devices that are gone or have another token, and n
     CHECK(desk->still_welcome());
     CHECK(stranger->still_welcome());
     CHECK_FALSE(visitor->still_welcome());
+}
+
+TEST_CASE("nothing that was asked behind the revoking of the own token is done", "[identity][revoke]") {
+    LittleHouse house(closed());
+    int added = 0;
+    house.house.tokens = [&](std::string_view verb, const protocol::Query&, const std::string& by) -> Outcome {
+        if (verb == "token-revoke") {
+            auto next = closed();
+            std::erase_if(next.devices, [&by](const Device& one) { return one.id == by; });
+            house.reload(next);
+        } else {
+            ++added;
+        }
+        return protocol::Result{};
+    };
+    const auto desk = house.connect(false), station = house.connect(false);
+    REQUIRE(house.ask(*desk, "hello token=" + support::token_of("desk") + " staff=301 pin=4711").starts_with("OK "));
+    REQUIRE(house.ask(*station, "hello token=" + support::token_of("scan-3")).starts_with("OK "));
+    const std::string receive =
+        R"({"jsonrpc":"2.0","id":2,"method":"receive","params":{"order":"R1","plate":"沪A12345","model":"x",)"
+        R"("type":"repair","promise":"11:00"}})";
+    const auto lines = house.say(
+        *desk, R"([{"jsonrpc":"2.0","id":1,"method":"token-revoke","params":{"device":"desk"}},)" + receive +
+                   R"(,{"jsonrpc":"2.0","id":3,"method":"token-add","params":{"device":"evil","kind":"full"}}])"
+                   "\ntoken-add evil2 full\nreceive R2 plate=沪A12345 model=x type=repair promise=11:00\njobs\nping");
+    REQUIRE(lines.size() == 5);
+    const auto replies = boost::json::parse(lines[0]).as_array();
+    REQUIRE(replies.size() == 3);
+    CHECK(replies[0].as_object().contains("result"));
+    for (const std::size_t i : {1U, 2U}) CHECK(replies[i].at("error").at("data").at("token") == "token-revoked");
+    for (std::size_t i = 1; i < lines.size(); ++i) CHECK(lines[i].starts_with("ERR token-revoked "));
+    CHECK(added == 0);
+    CHECK(house.journal.events.empty());
+    CHECK(house.ask(*station, "receive R3 plate=沪A12345 model=x type=repair promise=11:00 as=301").starts_with("OK "));
 }
