@@ -359,7 +359,8 @@ constexpr std::array codes{
     Code{"too-many-requests", -32002}, Code{"too-many-in-flight", -32002},
     Code{"too-much-output", -32002},   Code{"too-many-views", -32002},
     Code{"import-busy", -32002},       Code{"import-too-large", -32002},
-    Code{"storage", -32003},           Code{"stopping", -32003},
+    Code{"import-lost", -32002},       Code{"storage", -32003},
+    Code{"stopping", -32003},
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ constexpr std::array meanings{
     Meaning{"fingerprint-changed", "证书指纹变了，可能有人冒充；请在服务器本机用 baytime tls 核对后再连接"},
     Meaning{"fingerprint-unknown", "不认识这台服务器的证书；请用 --fingerprint 给出它本机 baytime tls 显示的指纹"},
     Meaning{"import-busy", "正在导入另一个文件，请稍后再试"},
+    Meaning{"import-lost", "文件没有传完，已经作废，请从头再传一次"},
     Meaning{"import-too-large", "文件太大，请分成几个文件导入"},
     Meaning{"missing-parameter", "缺少参数"},
     Meaning{"needs-tls", "这个端口需要加密连接，请加上 --tls"},

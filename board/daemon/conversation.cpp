@@ -72,6 +72,7 @@ void Conversation::dismiss(const Refused& why) {
     if (said_bye_) return;
     said_bye_ = true;
     slots_.clear();  // what was asked and not answered yet stays unanswered
+    imports_.give_up(house_);
     house_.watchers.unwatch_unless(outbox_, [](const std::string&) { return false; });
     write_down("connect", why.token);
     outbox_->reply(json_ ? protocol::json_fault(nullptr, why.code, why.token, why.sentence) + '\n'
@@ -200,6 +201,7 @@ void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
     part.verb = "scan";
     if (const auto over = over_limit(true)) return fill(part, *over);
     if (caller_.station_bay().empty())
+    if (!caller_.has_full_access()) imports_.give_up(house_);
         return fill(part, Refused{"not-allowed",
                                   "codes are read at a station that stands at a bay; "
                                   "say hello with its token first",

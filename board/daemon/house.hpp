@@ -17,6 +17,7 @@
 namespace baytime::daemon {
 
 class Caller;
+struct ImportPlace;
 
 inline constexpr const char* product = "baytimed/" BAYTIME_VERSION;
 
@@ -47,7 +48,7 @@ struct House {
     std::size_t output_waiting = 0;  ///< to be read, over all connections, in bytes
     std::size_t output_limit = max_output_of_all;
     std::function<void()> drop_worst_reader{};  ///< until the limit is kept. Set by the door
-    std::weak_ptr<bool> importing{};            ///< held by the one conversation that sends a file
+    std::weak_ptr<ImportPlace> importing{};     ///< held by the one conversation that sends a file
     bool stopping = false;                      ///< nothing new is begun
 };
 

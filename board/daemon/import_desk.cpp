@@ -22,6 +22,24 @@ Refused refused(std::string token, std::string sentence) {
     return {std::move(token), std::move(sentence), code};
 }
 
+/// A part of a file must never be taken for the whole: what still comes of it is refused up to its end.
+Refused import_lost() {
+    return refused("import-lost",
+                   "this file was forgotten, because no more of it came for a while or it was too large; end it with "
+                   "import-orders, then send it again from its beginning");
+}
+
+/// Forgets a file of which nothing more comes.
+void look_after(House& house, const std::weak_ptr<ImportPlace>& weak) {
+    const auto place = weak.lock();
+    if (!place || place->lost) return;
+    const auto left = place->newest + import_forgotten_after - house.steady();
+    if (left > Steady::duration::zero()) return house.later(left, [&house, weak] { look_after(house, weak); });
+    log::warn("import_given_up", {{"bytes", place->file.size()}, {"why", "nothing more came"}});
+    place->lose();
+    house.importing.reset();
+}
+
 void put_lines(const std::vector<reports::Fault>& faults, std::size_t from, protocol::Result& result) {
     result.lines_name = "faults";
     for (std::size_t i = from; i < faults.size() && i < from + max_faults_listed; ++i)
@@ -83,26 +101,46 @@ Outcome ImportDesk::ask(House& house, const Caller& caller, std::string_view ver
     return import(house, caller.person(), query);
 }
 
+void ImportDesk::give_up(House& house) {
+    if (place_ && place_ == house.importing.lock()) house.importing.reset();
+    place_.reset();
+    faults_.clear();
+}
+
+std::optional<Refused> ImportDesk::take_place(House& house) {
+    if (const auto other = house.importing.lock()) {
+        if (house.steady() - other->newest < import_yields_after)
+            return refused("import-busy", "another file is being imported; try again soon");
+        log::warn("import_given_up", {{"bytes", other->file.size()}, {"why", "another one came"}});
+        other->lose();
+    }
+    place_ = std::make_shared<ImportPlace>(ImportPlace{.file = {}, .newest = house.steady()});
+    house.importing = place_;
+    if (house.later) look_after(house, place_);
+    return std::nullopt;
+}
+
 Outcome ImportDesk::take_part(House& house, const std::string& text) {
     if (!place_) {
-        if (house.importing.lock()) return refused("import-busy", "another file is being imported; try again soon");
-        place_ = std::make_shared<bool>(true);
-        house.importing = place_;
+        if (auto no = take_place(house)) return *std::move(no);
     }
-    if (file_.size() + text.size() > max_import_bytes) {
-        std::string().swap(file_);
-        place_.reset();
+    if (place_->lost) return import_lost();
+    if (place_->file.size() + text.size() > max_import_bytes) {
+        place_->lose();
+        house.importing.reset();
         return refused("import-too-large", fmt::format("a file may have {} bytes; cut it", max_import_bytes));
     }
-    file_ += text;
+    place_->file += text;
+    place_->newest = house.steady();
     protocol::Result result;
-    result.members["bytes"] = file_.size();
+    result.members["bytes"] = place_->file.size();
     return result;
 }
 
 Outcome ImportDesk::import(House& house, const std::string& who, const protocol::Query& query) {
-    const std::string text = std::exchange(file_, {});
     const auto place = std::exchange(place_, nullptr);
+    if (place && place->lost) return import_lost();
+    const std::string text = place ? std::move(place->file) : std::string{};
     reports::Mapping mapping;
     if (const auto* names = parameter(query, "mapping")) {
         try {
