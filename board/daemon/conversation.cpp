@@ -15,6 +15,10 @@ Refused limit_refusal(std::string token, std::string sentence) {
     return {std::move(token), std::move(sentence), limit_code};
 }
 
+Refused too_much_output() {
+    return limit_refusal("too-much-output", "too many answers wait to be read; read them before asking on");
+}
+
 /// Whom a request names, as a staff id: a badge may have its T in front.
 std::string claimed(const std::string& staff, const std::string& badge) {
     if (!staff.empty()) return staff;
@@ -57,6 +61,10 @@ void Conversation::receive(std::string_view bytes) {
         take_line(*line);
     }
     advance();
+    if (slots_.size() > max_lines_waiting)
+        dismiss(limit_refusal("too-many-in-flight", fmt::format("more than {} lines wait for their answers; read some "
+                                                                "before asking on",
+                                                                max_lines_waiting)));
 }
 
 void Conversation::input_ended() {
@@ -72,6 +80,7 @@ void Conversation::dismiss(const Refused& why) {
     if (said_bye_) return;
     said_bye_ = true;
     slots_.clear();  // what was asked and not answered yet stays unanswered
+    outbox_->let_go_all();
     imports_.give_up(house_);
     house_.watchers.unwatch_unless(outbox_, [](const std::string&) { return false; });
     write_down("connect", why.token);
@@ -80,12 +89,19 @@ void Conversation::dismiss(const Refused& why) {
 }
 
 bool Conversation::finished() const {
-    return ((said_bye_ || input_ended_) && slots_.empty()) || outbox_->hopeless() || slots_.size() > max_lines_waiting;
+    return ((said_bye_ || input_ended_) && slots_.empty()) || outbox_->hopeless();
 }
 
 void Conversation::take_line(const protocol::Line& line) {
-    using Kind = protocol::Line::Kind;
     const auto slot = slots_.emplace_back(std::make_shared<Slot>());
+    read_line(line, slot);
+    if (slot->parts.empty()) return;
+    const bool waits = std::ranges::any_of(slot->parts, [](const Part& part) { return !part.text; });
+    hold(slot->parts.front(), slot->parts.size() * sizeof(Part) + (waits ? line.text.size() : 0));
+}
+
+void Conversation::read_line(const protocol::Line& line, const SlotPtr& slot) {
+    using Kind = protocol::Line::Kind;
     if (line.kind == Kind::too_long || line.kind == Kind::bad_utf8) {
         auto& part = slot->parts.emplace_back();
         part.json = json_;
@@ -102,15 +118,21 @@ void Conversation::take_line(const protocol::Line& line) {
         return take_reading(protocol::read_words(line.text, house_.clock.clockwork()), slot);
     }
     auto reading = protocol::read_json_line(line.text, house_.clock.clockwork());
+    // As many refusals as there are calls would be more of what there is too much of.
+    if (reading.batch && outbox_->full()) {
+        auto& part = slot->parts.emplace_back();
+        part.json = true;
+        return fill(part, too_much_output());
+    }
     slot->batch = reading.batch;
     for (auto& one : reading.calls) take_reading(std::move(one), slot);
 }
 
 std::optional<Refused> Conversation::over_limit(bool acts) {
+    if (!caller_.still_welcome()) return token_revoked();
     if (house_.stopping) return Refused{"stopping", "the daemon is stopping; connect again later", storage_code};
     if (auto often = too_often()) return often;
-    if (outbox_->full())
-        return limit_refusal("too-much-output", "too many answers wait to be read; read them before asking on");
+    if (outbox_->full()) return too_much_output();
     if (acts && in_flight_ >= max_in_flight)
         return limit_refusal("too-many-in-flight",
                              fmt::format("{} commands wait for their answers; read some first", max_in_flight));
@@ -130,7 +152,6 @@ std::optional<Refused> Conversation::too_often() {
 }
 
 void Conversation::take_reading(protocol::Reading reading, const SlotPtr& slot) {
-    if (!caller_.still_welcome()) return token_revoked();
     const auto index = slot->parts.size();
     auto& part = slot->parts.emplace_back();
     if (const auto* fault = std::get_if<protocol::Fault>(&reading)) {
@@ -179,6 +200,7 @@ Outcome Conversation::hello(const protocol::Query& query) {
     // Who found no place leaves the one it waited at.
     if (const auto* no = std::get_if<Refused>(&outcome); no != nullptr && no->token == "too-many-connections")
         said_bye_ = true;
+    if (!caller_.has_full_access()) imports_.give_up(house_);
     return outcome;
 }
 
@@ -192,6 +214,11 @@ void Conversation::submit(Submission submission, const SlotPtr& slot, std::size_
         self->fill(slot->parts[index], forgets ? with_copies(outcome, *self->house_.settings) : outcome);
         self->advance();
     };
+    submission.barred = [weak = weak_from_this()]() -> std::optional<Refused> {
+        const auto self = weak.lock();
+        if (!self || self->caller_.still_welcome()) return std::nullopt;
+        return token_revoked();
+    };
     house_.workshop.submit(std::move(submission));
     house_.work_waiting();
 }
@@ -201,7 +228,6 @@ void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
     part.verb = "scan";
     if (const auto over = over_limit(true)) return fill(part, *over);
     if (caller_.station_bay().empty())
-    if (!caller_.has_full_access()) imports_.give_up(house_);
         return fill(part, Refused{"not-allowed",
                                   "codes are read at a station that stands at a bay; "
                                   "say hello with its token first",
@@ -216,11 +242,6 @@ void Conversation::take_scan(const protocol::Scan& scan, const SlotPtr& slot) {
         protocol::Result result;
         result.members["scanned"] = scan.value;
         result.members["need"] = protocol::to_json(scans_.missing());
-    submission.barred = [weak = weak_from_this()]() -> std::optional<Refused> {
-        const auto self = weak.lock();
-        if (!self || self->caller_.still_welcome()) return std::nullopt;
-        return token_revoked();
-    };
         return fill(part, result);
     }
     auto command = protocol::command_of_card(all->card, all->order);
@@ -238,12 +259,18 @@ void Conversation::fill(Part& part, const Outcome& outcome) {
     const auto id = part.id.value_or(nullptr);
     if (const auto* result = std::get_if<protocol::Result>(&outcome)) {
         part.text = part.json ? protocol::json_reply(id, *result) : protocol::words_reply(*result);
-        return;
+        return hold(part, part.text->size());
     }
     const auto& refused = std::get<Refused>(outcome);
     write_down(part.verb, refused.token, part.claimed);
     part.text = part.json ? protocol::json_fault(id, refused.code, refused.token, refused.sentence)
                           : protocol::words_fault(refused.token, refused.sentence);
+    hold(part, part.text->size());
+}
+
+void Conversation::hold(Part& part, std::size_t bytes) {
+    part.held += bytes;
+    outbox_->hold(bytes);
 }
 
 void Conversation::write_down(std::string_view verb, const std::string& token, const std::string& claimed) {
@@ -264,6 +291,5 @@ void Conversation::refuse(Part& part, const protocol::Fault& fault) {
     part.silent = fault.json && !fault.id;  // a notification is not answered, whatever is wrong with it
     fill(part, Refused{fault.token, fault.sentence, fault.code});
 }
-
 
 }  // namespace baytime::daemon

@@ -20,7 +20,7 @@ namespace baytime::daemon {
 
 /// Commands of one connection that may wait for a turn.
 inline constexpr std::size_t max_in_flight = 128;
-/// Lines of one connection that may wait for their answers; beyond it the connection is closed.
+/// Lines of one connection that may wait for their answers; beyond it the connection is told so and closed.
 inline constexpr std::size_t max_lines_waiting = 1024;
 
 class Conversation : public std::enable_shared_from_this<Conversation> {
@@ -52,6 +52,7 @@ private:
         std::optional<protocol::json::value> id;
         std::string_view verb{};  ///< of the verb table; empty when the line was none
         std::string claimed{};    ///< the staff id that was named with a PIN
+        std::size_t held = 0;     ///< bytes counted into the outbox until this is answered
         bool json = false;
         bool silent = false;  ///< a JSON-RPC notification
     };
@@ -63,6 +64,7 @@ private:
     using SlotPtr = std::shared_ptr<Slot>;
 
     void take_line(const protocol::Line& line);
+    void read_line(const protocol::Line& line, const SlotPtr& slot);
     void take_reading(protocol::Reading reading, const SlotPtr& slot);
     void take_scan(const protocol::Scan& scan, const SlotPtr& slot);
     void take_call(protocol::Call& call, const SlotPtr& slot, std::size_t index);
@@ -74,6 +76,7 @@ private:
     Outcome watch(const protocol::Call& call);
     Outcome unwatch(const protocol::Query& query);
     void fill(Part& part, const Outcome& outcome);
+    void hold(Part& part, std::size_t bytes);
     void refuse(Part& part, const protocol::Fault& fault);
     /// Writes the answers that are complete, in order.
     void advance();

@@ -116,6 +116,7 @@ void Conversation::answer(Part& part, const protocol::Call& call) {
         return;
     }
     const auto begin = house_.steady();
+        outbox_->let_go(part.held);
     fill(part, answer_question(call));
     if (!takes_long(*call.verb)) return;
     took_long_ = true;

@@ -1,5 +1,7 @@
 #include "board/daemon/outbox.hpp"
 
+#include <algorithm>
+
 namespace baytime::daemon {
 
 void Outbox::abandon() {
@@ -8,7 +10,7 @@ void Outbox::abandon() {
     replies_.clear();
     replies_.shrink_to_fit();
     pushes_.clear();
-    push_bytes_ = in_flight_ = 0;
+    push_bytes_ = in_flight_ = held_ = 0;
 }
 
 void Outbox::reply(std::string_view text) {
@@ -18,9 +20,9 @@ void Outbox::reply(std::string_view text) {
 }
 
 bool Outbox::push(const std::string& view, const Text& text) {
-    if (waiting() + text->size() > max_output_bytes) {
+    if (unread() + text->size() > max_output_bytes) {
         // A snapshot larger than the limit must still go out when nothing else waits.
-        if (waiting() > 0) {
+        if (unread() > 0) {
             drop_pushes(view);
             return false;
         }
@@ -39,6 +41,17 @@ void Outbox::drop_pushes(const std::string& view) {
         count_less(one.text->size());
         return true;
     });
+}
+
+void Outbox::hold(std::size_t bytes) {
+    held_ += bytes;
+    count_more(bytes);
+}
+
+void Outbox::let_go(std::size_t bytes) {
+    bytes = std::min(bytes, held_);  // after abandon() nothing is held any more
+    held_ -= bytes;
+    count_less(bytes);
 }
 
 std::vector<Text> Outbox::take() {

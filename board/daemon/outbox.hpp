@@ -13,7 +13,7 @@
 
 namespace baytime::daemon {
 
-/// Most bytes of output that may wait on one connection, written and unwritten.
+/// Most bytes that may wait on one connection: output written and unwritten, and what is held for its requests.
 inline constexpr std::size_t max_output_bytes = 1024 * 1024;
 /// Beyond this the connection is closed: its client sends but does not read.
 inline constexpr std::size_t hopeless_output_bytes = 4 * max_output_bytes;
@@ -43,6 +43,11 @@ public:
     /// the watcher has to catch up once the outbox is empty.
     bool push(const std::string& view, const Text& text);
     void drop_pushes(const std::string& view);
+    /// What is kept for requests whose turn has not come counts as waiting to be read: their lines, and answers that
+    /// are ready behind one that is not.
+    void hold(std::size_t bytes);
+    void let_go(std::size_t bytes);
+    void let_go_all() { let_go(held_); }
 
     /// Everything that may be written now, replies first; it counts as waiting until sent() is called.
     std::vector<Text> take();
@@ -53,7 +58,7 @@ public:
     bool take_missed() { return std::exchange(missed_, false); }
     /// Nothing waits, not even for the peer to read it.
     bool drained() const { return empty() && in_flight_ == 0; }
-    std::size_t waiting() const { return replies_.size() + push_bytes_ + in_flight_; }
+    std::size_t waiting() const { return unread() + held_; }
     bool full() const { return waiting() >= max_output_bytes; }
     bool hopeless() const { return waiting() >= hopeless_output_bytes; }
 
@@ -62,6 +67,7 @@ private:
         std::string view;
         Text text;
     };
+    std::size_t unread() const { return replies_.size() + push_bytes_ + in_flight_; }
     void count_more(std::size_t bytes) {
         if (total_ != nullptr) *total_ += bytes;
     }
@@ -75,6 +81,7 @@ private:
     std::vector<Push> pushes_;
     std::size_t push_bytes_ = 0;
     std::size_t in_flight_ = 0;
+    std::size_t held_ = 0;
     bool missed_ = false;
 };
 

@@ -197,6 +197,8 @@ void StreamSession<Stream>::took(const boost::system::error_code& failed, std::s
         log::error("connection_failed", {{"why", why.what()}});
         return close();
     }
+    const bool too_much = house_.output_waiting > house_.output_limit;  // also where nothing can be written yet
+    if (too_much) output_ready();
     if (conversation_->finished()) return output_ready();
     read();
 }
@@ -230,7 +232,10 @@ template <class Stream>
 void StreamSession<Stream>::flush() {
     if (closed_) return;
     auto& outbox = conversation_->outbox();
-    if (outbox.hopeless()) return close();
+    if (outbox.hopeless()) {
+        conversation_->write_down("connect", "too-much-output");
+        return close();
+    }
     if (house_.output_waiting > house_.output_limit && house_.drop_worst_reader) house_.drop_worst_reader();
     if (closed_) return;  // it was this one
     if (!writing_.empty()) return;
