@@ -82,7 +82,8 @@ private:
     void advance();
     bool complete(Slot& slot);
     void answer(Part& part, const protocol::Call& call);
-    /// Whether this question has to wait, because its answer takes long and others want to work; it comes again then.
+    /// Whether this question has to wait, because its answer takes long and others are heard first; it comes again
+    /// then.
     bool has_to_wait(const protocol::Call& call);
     void emit(const Slot& slot);
 
@@ -97,8 +98,8 @@ private:
     std::size_t in_flight_ = 0;
     bool json_ = false;  ///< spelling of the newest request
     bool advancing_ = false;
-    bool comes_again_ = false;
-    bool took_long_ = false;  ///< one such answer was made since others had their turn
+    bool in_queue_ = false;  ///< House::long_answers
+    bool my_turn_ = false;   ///< in it: one may be made now
     bool said_bye_ = false;
     bool input_ended_ = false;
 };

@@ -14,14 +14,6 @@
 
 namespace baytime::daemon {
 
-namespace {
-
-bool takes_long(const protocol::Verb& verb) {
-    return verb.name == "report" || verb.name == "calibration";
-}
-
-}  // namespace
-
 Outcome Conversation::answer_question(const protocol::Call& call) {
     const auto& query = std::get<protocol::Query>(call.what);
     // What was asked before it may have revoked the token.
@@ -86,15 +78,16 @@ Outcome Conversation::unwatch(const protocol::Query& query) {
 }
 
 bool Conversation::has_to_wait(const protocol::Call& call) {
-    if (!takes_long(*call.verb) || !house_.later) return false;
-    const auto wait = house_.pace.wait(house_.steady(), house_.workshop.board().seq);
-    if (wait == Steady::duration::zero() && !took_long_) return false;
-    if (std::exchange(comes_again_, true)) return true;
-    house_.later(wait, [weak = weak_from_this()] {
+    if (!takes_long(*call.verb) || std::exchange(my_turn_, false)) return false;
+    if (house_.long_answers.free(house_)) return false;
+    if (std::exchange(in_queue_, true)) return true;
+    house_.long_answers.wait_turn(house_, caller_.asker(), [weak = weak_from_this()] {
         const auto self = weak.lock();
         if (!self) return;
-        self->comes_again_ = false;
+        self->in_queue_ = false;
+        self->my_turn_ = true;
         self->advance();
+        self->my_turn_ = false;
     });
     return true;
 }
@@ -116,16 +109,14 @@ void Conversation::answer(Part& part, const protocol::Call& call) {
         return;
     }
     const auto begin = house_.steady();
-        outbox_->let_go(part.held);
     fill(part, answer_question(call));
-    if (!takes_long(*call.verb)) return;
-    took_long_ = true;
-    house_.pace.took(begin, house_.steady(), house_.workshop.board().seq);
+    if (takes_long(*call.verb)) house_.long_answers.made(house_, begin);
 }
 
 void Conversation::emit(const Slot& slot) {
     std::vector<std::string> texts;
     for (const auto& part : slot.parts) {
+        outbox_->let_go(part.held);
         if (!part.silent) texts.push_back(*part.text);
     }
     if (texts.empty()) return;
@@ -136,7 +127,6 @@ void Conversation::emit(const Slot& slot) {
 void Conversation::advance() {
     if (advancing_) return;
     advancing_ = true;
-    took_long_ = false;
     std::size_t done = 0;
     for (; done < slots_.size() && complete(*slots_[done]); ++done) emit(*slots_[done]);
     slots_.erase(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(done));

@@ -3,7 +3,7 @@
 
 #include "board/daemon/audit.hpp"
 #include "board/daemon/identity.hpp"
-#include "board/daemon/pace.hpp"
+#include "board/daemon/long_answers.hpp"
 #include "board/daemon/seldom.hpp"
 #include "board/daemon/settings.hpp"
 #include "board/daemon/shop_clock.hpp"
@@ -43,7 +43,7 @@ struct House {
     std::function<void()> work_waiting;  ///< asks for a turn soon; may be called often
     /// Calls back after a while. Where nobody can, what takes long is answered at once.
     std::function<void(Steady::duration, std::function<void()>)> later{};
-    Pace pace{};                     ///< of answers that take long
+    LongAnswers long_answers{};
     Seldom identity_said{};          ///< wrong tokens and PINs, by who shows them
     std::size_t output_waiting = 0;  ///< to be read, over all connections, in bytes
     std::size_t output_limit = max_output_of_all;

@@ -97,51 +97,6 @@ TEST_CASE("the commands in flight of one connection are limited", "[conversation
     CHECK(house.ask(*talk, "assign R1 3 as=201").starts_with("OK "));
 }
 
-TEST_CASE("an answer that takes long lets others work before the next one", "[conversation]") {
-    LittleHouse house;
-    std::vector<std::pair<daemon::Steady::duration, std::function<void()>>> calls;
-    house.house.later = [&calls](daemon::Steady::duration wait, std::function<void()> call) {
-        calls.emplace_back(wait, std::move(call));
-    };
-    bool slow = true;  // every look at the clock takes a while
-    house.house.steady = [&] { return house.steady += std::chrono::milliseconds{slow ? 1 : 0}; };
-    auto talk = house.connect();
-    CHECK(house.ask(*talk, "calibration").starts_with("OK "));
-    CHECK(house.ask(*talk, "calibration").starts_with("OK "));  // nothing has happened since, so nobody waits
-    slow = false;
-    house.receive("R1");
-    CHECK(house.say(*talk, "calibration\nping\n").empty());
-    CHECK(house.say(*talk, "calibration\n").empty());
-    REQUIRE(calls.size() == 1);
-    CHECK(calls.front().first > daemon::Steady::duration::zero());
-    house.pass(std::chrono::ceil<std::chrono::milliseconds>(calls.front().first));
-    slow = true;
-    calls.front().second();
-    slow = false;
-    const auto good = [](const auto& line) { return line.starts_with("OK "); };
-    CHECK(std::ranges::count_if(house.read(*talk), good) == 2);
-    REQUIRE(calls.size() == 2);  // one in a turn, also when nobody has done anything
-    slow = true;
-    calls.back().second();
-    slow = false;
-    CHECK(std::ranges::count_if(house.read(*talk), good) == 1);
-
-    house.receive("R2");
-    CHECK(house.say(*talk, "calibration\n").empty());
-    REQUIRE(calls.size() == 3);
-    SECTION("whoever has left is not answered") {
-        talk.reset();
-        calls.back().second();
-    }
-    SECTION("whoever goes on sending without end is given up") {
-        for (std::size_t i = 0; i < daemon::max_lines_waiting; ++i) {
-            REQUIRE_FALSE(talk->finished());
-            talk->receive("ping\n");
-        }
-        CHECK(talk->finished());
-    }
-}
-
 TEST_CASE("a client that asks and never reads is refused, then given up", "[conversation][limit]") {
     LittleHouse house;
     for (int i = 0; i < 300; ++i) house.receive("R" + std::to_string(i), "沪A" + std::to_string(10000 + i));
