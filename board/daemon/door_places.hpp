@@ -17,8 +17,8 @@ inline constexpr std::size_t kept_for_this_computer = 32;
 inline constexpr std::size_t kept_for_full_tokens = 32;
 /// Connections of one address that have not said who they are.
 inline constexpr std::size_t max_unknown_of_one_address = 64;
-/// Connections from other computers, all together, that have not said who they are. Beyond it a newcomer takes the
-/// place of one of them, so that who has a token is always heard.
+/// Connections, all together, that have not said who they are, this computer's too: any program there may open some.
+/// Beyond it a newcomer takes the place of one of them, so that who has a token is always heard.
 inline constexpr std::size_t max_strangers = 512;
 /// Connections of one address, and of one device's token, from other computers. This computer has no such limit.
 inline constexpr std::size_t max_of_one_address = 256;
@@ -42,7 +42,7 @@ struct NoPlace {
     Shortage shortage;
 };
 
-/// Whose place a newcomer from another computer takes when there are too many strangers: the oldest one of the address
+/// Whose place a newcomer takes when there are too many strangers: the oldest one of the address
 /// that has most of them, so that who comes once stays longest. `addresses`: of the strangers, the oldest first.
 std::optional<std::size_t> stranger_to_leave(const std::vector<std::string>& addresses);
 /// For a newcomer that has said nothing yet.

@@ -209,7 +209,10 @@ void StreamSession<Stream>::expect_hello() {
     timer_.async_wait([weak = this->weak_from_this()](const boost::system::error_code& cancelled) {
         const auto self = weak.lock();
         if (cancelled || !self) return;
-        if (!self->greeted_) return self->close();  // no handshake, no place: not in an open shop either
+        if (!self->greeted_) {  // no handshake, no place: not in an open shop either
+            self->conversation_->write_down("connect", "no-tls");
+            return self->close();
+        }
         if (self->conversation_->caller().known()) return;
         self->dismiss({"who-are-you",
                        fmt::format("a connection that has not said who it is ends after {} s: hello token=<token>",

@@ -148,7 +148,7 @@ public:
 
     void welcome(tcp::socket socket, const Listener& listener) {
         auto peer = peer_of(socket, listener.tls != nullptr);
-        if (!peer.loopback) make_room_among_strangers();
+        make_room_among_strangers();
         if (const auto why = unwelcome(peer)) {
             turn_away(peer.address, *why);
             return refuse(std::move(socket), *why);
@@ -213,7 +213,7 @@ public:
         std::vector<std::shared_ptr<Session>> strangers;
         for (const auto& [number, session] : sessions_) {
             const auto& caller = session->conversation().caller();
-            if (caller.known() || caller.peer().loopback) continue;
+            if (caller.known()) continue;
             addresses.push_back(caller.peer().address);
             strangers.push_back(session);
         }
@@ -256,8 +256,12 @@ public:
     void turn_away(const std::string& peer, const Refused& why) {
         ++refused_;
         say_refused(why.token);
+        write_down(peer, why.token);
+    }
+
+    void write_down(const std::string& peer, const std::string& token) const {
         if (house_.turned_away)
-            house_.turned_away({.peer = peer, .device = {}, .person = {}, .verb = "connect", .token = why.token});
+            house_.turned_away({.peer = peer, .device = {}, .person = {}, .verb = "connect", .token = token});
     }
 
     /// All file descriptors are used: gives up the reserve to accept one connection and refuse it.
@@ -270,13 +274,17 @@ public:
         remember({.about = {}, .taken = sessions_.size()});
         reserve_.give();
         boost::system::error_code still;
+        std::string peer;
         {
             tcp::socket socket(io_);
             listener.acceptor.accept(socket, still);
-            if (!still)
+            if (!still) {
+                peer = peer_of(socket, false).address;
                 refuse(std::move(socket),
                        {"too-many-connections", no_descriptor_left(failed, sessions_.size()), limit_code});
+            }
         }
+        if (!still) write_down(peer, "too-many-connections");  // which needs the descriptor for its file
         reserve_.take();
         return !still;
     }

@@ -125,9 +125,11 @@ TEST_CASE("a handshake that never comes, or is none, holds no place at the encry
     const TempDir directory;
     DaemonProcess daemon(secure_shop(directory.path(), {}, "hello_seconds = 1\n"));
     const auto door = TlsDoor::of(daemon);
-    const Bare silent(door.port), nonsense(door.port);
+    const auto refusals = [&directory] { return file_text(directory.path() / "audit.jsonl"); };
+    CHECK(Bare(door.port).rest().empty());
+    CHECK_THAT(refusals(), Catch::Contains("\"token\":\"no-tls\",\"verb\":\"connect\""));
+    const Bare nonsense(door.port);
     nonsense.send("GET / HTTP/1.1\r\n\r\n");
-    CHECK(silent.rest().empty());
     CHECK_THAT(nonsense.rest(), Catch::StartsWith("ERR needs-tls this is the door for TLS"));
     auto client = client::Client::connect("127.0.0.1", door.port, daemon_deadline,
                                           {.tls = true, .fingerprint = door.fingerprint, .known_hosts = {}});

@@ -157,6 +157,7 @@ TEST_CASE("when file descriptors run out, newcomers are refused and accepting go
                Catch::Contains("no file descriptor left") && Catch::Contains(served) && Catch::Contains("LimitNOFILE"));
     CHECK_THAT(refusal, !Catch::Contains("1024"));
     CHECK_THAT(Socket(port).read(true), Catch::Contains("no file descriptor left"));  // the next one hears the same
+    CHECK_THAT(file_text(directory.path() / "audit.jsonl"), Catch::Contains("\"too-many-connections\""));
     all.front().send("receive R1 plate=沪A12345 model=x type=repair promise=11:00 as=301\n");
     CHECK(all.front().read(true).starts_with("OK order=R1 "));
     all.pop_back();

@@ -85,6 +85,29 @@ TEST_CASE("when places run out the last ones are for full tokens and for this co
     CHECK(ask(owner, "token-revoke post").starts_with("OK "));
 }
 
+TEST_CASE("programs of this computer that say nothing do not keep its owner out", "[abuse][limit]") {
+    if (descriptors(1'400) < 1'400) {
+        WARN("this machine has too few file descriptors");
+        return;
+    }
+    const TempDir directory;
+    const auto config = closed_shop(directory.path(), {}, "hello_seconds = 600\n");
+    const auto token = add_token(config, "desk", "full");
+    DaemonProcess daemon(config);
+    std::vector<Bare> silent;
+    for (int host = 2; host < 20; ++host) {
+        const auto from = "127.0.0." + std::to_string(host);
+        for (std::size_t i = 0; i < daemon::max_unknown_of_one_address; ++i) {
+            silent.emplace_back(daemon.port(), from.c_str());
+            REQUIRE(silent.back().line().starts_with("BAYTIME "));
+        }
+    }
+    auto owner = daemon.connect();
+    CHECK(ask(owner, "hello token=" + token).starts_with("OK kind=full "));
+    CHECK_THAT(ask(owner, R"({"jsonrpc":"2.0","id":1,"method":"health"})"), Catch::Contains("\"places-taken\""));
+    CHECK(silent.front().rest().empty());  // the oldest left
+}
+
 TEST_CASE("another computer has its share of the places, this one all of them", "[limit]") {
     using namespace baytime::daemon;
     const Peer here{.address = "127.0.0.1", .loopback = true, .encrypted = false};
