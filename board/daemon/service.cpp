@@ -71,6 +71,7 @@ public:
                  .health =
                      [this] {
                          audit_.write_unwritten();
+                         tokens_.store_again();
                          return health_of({.house = house_,
                                            .door = *door_,
                                            .signs = *signs_,
@@ -168,6 +169,7 @@ private:
         turn_posted_ = false;
         chores_.mind_clock();
         audit_.write_unwritten();
+        tokens_.store_again();
         backups_.follow(workshop_.turn());
         if (!shown()) show_soon();
         arm_view_timer();

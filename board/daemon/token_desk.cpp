@@ -61,6 +61,12 @@ Outcome TokenDesk::revoke(const protocol::Query& query, const std::string& by) {
     protocol::Result result;
     result.members["device"] = device;
     result.members["changed"] = true;
+    if (parts_.tokens.unstored()) {
+        result.members["stored"] = false;
+        result.members["note"] =
+            "the token counts no more, but this could not be stored and holds until the next start only; make room on "
+            "the disk: it is stored as soon as that goes";
+    }
     return result;
 }
 

@@ -20,7 +20,7 @@ public:
         std::function<Instant()> clock;
     };
     explicit TokenDesk(Parts parts) : parts_(std::move(parts)) {}
-    /// `by`: the device that asks. Throws when the file cannot be written.
+    /// `by`: the device that asks. Throws when a new token cannot be stored.
     Outcome answer(std::string_view verb, const protocol::Query& query, const std::string& by);
 
 private:

@@ -72,6 +72,16 @@ const Device* find(const std::vector<Device>& devices, std::string_view id) {
     return found == devices.end() ? nullptr : &*found;
 }
 
+/// Revokes. The hash in `gone` is the configuration's, if it has one: that must count no more even before somebody
+/// takes it out there.
+void leave_out(std::vector<TokenEntry>& entries, const TokenEntry& gone) {
+    const auto& hash = gone.device.token_hash;
+    std::erase_if(entries, [&gone](const TokenEntry& one) { return !one.revoked && one.device.id == gone.device.id; });
+    const bool there = std::ranges::any_of(
+        entries, [&hash](const TokenEntry& one) { return one.revoked && one.device.token_hash == hash; });
+    if (!hash.empty() && !there) entries.push_back(gone);
+}
+
 }  // namespace
 
 std::vector<TokenEntry> parse_tokens(std::string_view text) {
@@ -134,6 +144,7 @@ void Tokens::reload() {
     try {
         if (std::filesystem::exists(path_)) {
             entries_ = parse_tokens(store::read_private(path_));
+            for (const auto& gone : unstored_) leave_out(entries_, gone);
         } else if (!entries_.empty()) {  // what it held still counts, and is written with the next change
             log::warn("tokens_file_gone", {{"path", path_}});
         }
@@ -147,6 +158,18 @@ void Tokens::reload() {
 void Tokens::store(std::vector<TokenEntry> next) {
     store::write_private(path_, tokens_text(next));
     entries_ = std::move(next);
+    unstored_.clear();
+}
+
+void Tokens::store_again() {
+    if (unstored_.empty()) return;
+    try {
+        const store::FileLock one_at_a_time(path_);
+        reload();
+        store(entries_);
+        log::info("tokens_stored");
+    } catch (const std::runtime_error&) {  // said when they were revoked
+    }
 }
 
 std::variant<std::string, Refused> Tokens::add(const Settings& configured, Device device, bool kind_given,
@@ -175,22 +198,31 @@ std::variant<std::string, Refused> Tokens::add(const Settings& configured, Devic
 }
 
 std::optional<Refused> Tokens::revoke(const Settings& configured, std::string_view id, const TokenChange& change) {
-    const store::FileLock one_at_a_time(path_);
-    reload();
+    std::optional<store::FileLock> one_at_a_time;
+    std::string trouble;
+    try {
+        one_at_a_time.emplace(path_);
+        reload();
+    } catch (const std::runtime_error& fault) {
+        trouble = fault.what();
+    }
     const auto devices = devices_with(configured.devices, entries_);
     const auto* known = find(devices, id);
     if (known == nullptr || known->token_hash.empty())
         return Refused{"unknown-device", "no device of this name has a token; see token-list", -32000};
+    TokenEntry gone{.device = *known, .revoked = true, .at = change.at, .by = change.by};
+    const auto* in_file = configured.device(id);
+    gone.device.token_hash = in_file == nullptr ? std::string{} : in_file->token_hash;
     auto next = entries_;
-    std::erase_if(next, [id](const TokenEntry& one) { return !one.revoked && one.device.id == id; });
-    // The configuration still holds its hash, which must count no more even before somebody takes it out there.
-    if (const auto* in_file = configured.device(id); in_file != nullptr && !in_file->token_hash.empty()) {
-        const bool there = std::ranges::any_of(next, [in_file](const TokenEntry& one) {
-            return one.revoked && one.device.token_hash == in_file->token_hash;
-        });
-        if (!there) next.push_back({.device = *in_file, .revoked = true, .at = change.at, .by = change.by});
+    leave_out(next, gone);
+    try {
+        if (!trouble.empty()) throw std::runtime_error(trouble);
+        store(next);
+    } catch (const std::runtime_error& fault) {  // whoever has stolen it is kept out at once all the same
+        log::error("token_revoked_in_memory_only", {{"device", std::string(id)}, {"why", fault.what()}});
+        entries_ = std::move(next);
+        unstored_.push_back(std::move(gone));
     }
-    store(std::move(next));
     return std::nullopt;
 }
 

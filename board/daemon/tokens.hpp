@@ -51,14 +51,20 @@ public:
     /// when the file cannot be written; nothing has changed then.
     std::variant<std::string, Refused> add(const Settings& configured, Device device, bool kind_given,
                                            const TokenChange& change);
-    /// Nothing when it is done.
+    /// Nothing when it is done: the token opens nothing any more, also where the file cannot be written. Then it is on
+    /// record in memory alone until store_again() succeeds.
     std::optional<Refused> revoke(const Settings& configured, std::string_view device, const TokenChange& change);
+    /// Some token was revoked that would count again after a restart.
+    bool unstored() const { return !unstored_.empty(); }
+    /// Tries the file again. Never throws.
+    void store_again();
 
 private:
     void store(std::vector<TokenEntry> next);
 
     std::string path_;
     std::vector<TokenEntry> entries_;
+    std::vector<TokenEntry> unstored_;  ///< revoked, and not in the file yet; as many as there were tokens
 };
 
 }  // namespace baytime::daemon

@@ -7,6 +7,12 @@
 
 #include <catch2/catch.hpp>
 
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+
 using namespace baytime;
 using namespace baytime::daemon;
 using namespace baytime::support;
@@ -156,6 +162,67 @@ TEST_CASE("revoking a token ends its live connections at once, and nobody else's
     // The last answer of a device that revokes itself is its own.
     CHECK(ask(after, "token-revoke admin") == "OK device=admin changed=yes");
     CHECK(last_words(after).back().starts_with("ERR token-revoked "));
+}
+
+TEST_CASE("a token that is revoked while the disk takes nothing is worthless at once, and stored later",
+          "[tokens][disk]") {
+    const TempDir directory;
+    const auto config = closed_shop(directory.path());
+    const auto admin = add_token(config, "admin", "full"), token = add_token(config, "bench", "station");
+    std::string health;
+    {
+        DaemonProcess daemon(config);
+        auto desk = daemon.connect(), bench = daemon.connect();
+        REQUIRE(ask(desk, "hello token=" + admin).starts_with("OK "));
+        REQUIRE(ask(bench, "hello token=" + token).starts_with("OK "));
+        const auto may_write = [&daemon](rlim_t bytes) {
+            rlimit limit{};
+            REQUIRE(::prlimit(daemon.id(), RLIMIT_FSIZE, nullptr, &limit) == 0);
+            limit.rlim_cur = std::min(bytes, limit.rlim_max);
+            REQUIRE(::prlimit(daemon.id(), RLIMIT_FSIZE, &limit, nullptr) == 0);
+        };
+        const auto list = directory.path() / "tokens.json";
+        const auto before = file_text(list);
+        may_write(0);
+        CHECK_THAT(ask(desk, "token-revoke bench"),
+                   Catch::StartsWith("OK device=bench changed=yes stored=no note=\"the token counts no more"));
+        CHECK(last_words(bench).back().starts_with("ERR token-revoked "));
+        auto again = daemon.connect();
+        CHECK(ask(again, "hello token=" + token).starts_with("ERR bad-token "));
+        daemon.signal(SIGHUP);  // what the file holds does not bring it back
+        const auto until = std::chrono::steady_clock::now() + daemon_deadline;
+        while (health.find(" reloads=1 ") == std::string::npos && std::chrono::steady_clock::now() < until)
+            health = ask(desk, "health");
+        CHECK(ask(again, "hello token=" + token).starts_with("ERR bad-token "));
+        CHECK(ask(desk, "token-add evil full").starts_with("ERR storage "));
+        CHECK(file_text(list) == before);
+        may_write(RLIM_INFINITY);
+        ask(desk, "health");  // tries the disk again
+        CHECK(file_text(list) != before);
+        daemon.kill();
+    }
+    DaemonProcess daemon(config);
+    auto bench = daemon.connect();
+    CHECK(ask(bench, "hello token=" + token).starts_with("ERR bad-token "));
+    CHECK(ask(bench, "hello token=" + admin).starts_with("OK "));
+}
+
+TEST_CASE("a token of the configuration too is revoked in memory where the file cannot be read", "[tokens][disk]") {
+    const TempDir directory;
+    const auto path = directory.path() / "tokens.json";
+    const auto settings = little_settings();
+    Tokens tokens(path.string());
+    std::filesystem::create_directory(path);
+    CHECK_FALSE(tokens.revoke(settings, "scan-3", change));
+    CHECK(tokens.unstored());
+    CHECK(opens(settings, tokens, token_of("scan-3")) == "bad-token");
+    CHECK(opens(settings, tokens, token_of("desk")) == "desk");
+    tokens.store_again();
+    CHECK(tokens.unstored());
+    std::filesystem::remove(path);
+    tokens.store_again();
+    CHECK_FALSE(tokens.unstored());
+    CHECK(opens(settings, Tokens(path.string()), token_of("scan-3")) == "bad-token");
 }
 
 TEST_CASE("a token made beside the running daemon counts after a reload", "[tokens][reload]") {
