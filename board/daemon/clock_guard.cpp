@@ -9,7 +9,7 @@ using std::chrono::milliseconds;
 
 ClockGuard::ClockGuard(const ClockReading& first, Instant newest)
     : newest_(newest), journal_(newest), base_(newest), base_steady_(first.steady), last_system_(first.system) {
-    const auto fault = fault_of(first, true);
+    const auto fault = fault_of(first, newest > Instant{});  // an empty journal says nothing
     if (fault != ClockDoubt::far_ahead) base_ = std::max(first.system, newest);
     if (fault != ClockDoubt::none) doubt(fault, base_);
     difference_ = first.system - base_;
@@ -23,9 +23,7 @@ bool ClockGuard::wrong_since_start() const {
 ClockDoubt ClockGuard::fault_of(const ClockReading& reading, bool since_start) const {
     if (reading.system < program_made) return ClockDoubt::before_program;
     if (reading.system + clock_step < journal_) return ClockDoubt::behind_journal;
-    // Entries older than the program were made by a clock that was wrong: they speak against none.
-    if (since_start && !reading.synchronised && journal_ >= program_made && reading.system > newest_ + longest_rest)
-        return ClockDoubt::far_ahead;
+    if (since_start && !reading.synchronised && reading.system > newest_ + longest_rest) return ClockDoubt::far_ahead;
     return ClockDoubt::none;
 }
 
@@ -59,7 +57,10 @@ Instant ClockGuard::now(const ClockReading& reading) {
     difference_ = reading.system - base_;
 
     const bool was_wrong = wrong_since_start();
-    const auto fault = fault_of(reading, was_wrong);
+    // Entries older than the program were made by a clock that was wrong: they do not speak against one that is set
+    // now.
+    const bool since_start = doubt_ == ClockDoubt::far_ahead || (was_wrong && journal_ >= program_made);
+    const auto fault = fault_of(reading, since_start);
     const bool agrees = std::chrono::abs(difference_) <= clock_step;
     // A clock known to be wrong that now shows a time that can be right was set; one that was right must say why.
     const bool mended = !ahead && (reading.synchronised || was_wrong);
