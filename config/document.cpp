@@ -2,6 +2,7 @@
 
 #include "config/message.hpp"
 #include "config/reader.hpp"
+#include "config/source.hpp"
 
 #include <toml++/toml.h>
 
@@ -101,6 +102,7 @@ bool Value::is_list_of_tables() const {
 }
 
 Value parse_toml(std::string_view text, const std::string& name, const std::vector<std::string>& lines) {
+    check_source(text, name, lines);
     try {
         return value_of(toml::parse(text));
     } catch (const toml::parse_error& e) {

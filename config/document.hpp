@@ -37,7 +37,8 @@ struct Member {
     Value value;
 };
 
-/// Throws ConfigError with the place, the line and a caret when the text is no TOML. `lines` are those of `text`.
+/// Throws ConfigError with the place, the line and a caret when the text is no TOML, or passes a limit (source.hpp).
+/// `lines` are those of `text`.
 Value parse_toml(std::string_view text, const std::string& name, const std::vector<std::string>& lines);
 
 }  // namespace baytime::config

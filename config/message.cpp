@@ -11,6 +11,8 @@ namespace baytime::config {
 namespace {
 
 constexpr std::string_view margin = "    ";
+/// Longest line, in bytes, that is shown with its fault.
+constexpr std::size_t longest_shown = 1000;
 
 struct Range {
     std::uint32_t from = 0, to = 0;
@@ -106,6 +108,8 @@ std::string message(const std::string& file, const std::vector<std::string>& lin
     const std::string accepted = fault.accepted.empty() ? "" : fmt::format("\n{}{}", margin, fault.accepted);
     if (fault.line == 0) return fmt::format("{}: {}{}", file, fault.what, accepted);
     const std::string line = fault.line <= lines.size() ? lines[fault.line - 1] : "";
+    if (line.size() > longest_shown)
+        return fmt::format("{}:{}:{}: {}{}", file, fault.line, fault.column, fault.what, accepted);
     return fmt::format("{}:{}:{}: {}\n{}{}\n{}{}^{}", file, fault.line, fault.column, fault.what, margin, line, margin,
                        indent_to(line, fault.column), accepted);
 }

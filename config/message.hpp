@@ -21,7 +21,7 @@ struct Fault {
 std::vector<std::string> lines_of(std::string_view text);
 /// `line` up to character `column`, as blanks of the same width on a terminal (Chinese: two each; tabs stay tabs).
 std::string indent_to(std::string_view line, std::size_t column);
-/// One to four lines, without a newline at the end.
+/// One to four lines, without a newline at the end. A line of the file that is very long is not shown.
 std::string message(const std::string& file, const std::vector<std::string>& lines, const Fault& fault);
 
 /// A message, or several, with the place and what is wrong, but without the lines that quote the file: one of them may

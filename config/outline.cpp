@@ -2,13 +2,12 @@
 
 #include "config/document.hpp"
 #include "config/reader.hpp"
+#include "config/source.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 
 namespace baytime::config {
@@ -69,9 +68,7 @@ void put(const Value& value, const std::string& where, const std::string& key, b
 }  // namespace
 
 std::vector<std::string> outline(const std::string& path, const Words& words) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw ConfigError(path + ": the file cannot be read");
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const std::string text = read_source(path);
     std::vector<std::string> lines, out;
     std::istringstream split(text);
     for (std::string line; std::getline(split, line);) lines.push_back(line);

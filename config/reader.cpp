@@ -1,14 +1,11 @@
 #include "config/reader.hpp"
 
 #include "config/contents.hpp"
+#include "config/source.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <sstream>
 
 namespace baytime::config {
 
@@ -209,13 +206,7 @@ void Table::fault(std::string_view key, std::string_view what, std::string_view 
 }
 
 File File::read(const std::string& path) {
-    errno = 0;
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in.is_open() || in.bad() || (text.fail() && errno != 0))  // an empty file fails as well, without errno
-        throw ConfigError(fmt::format("{}: cannot be read: {}", path, std::strerror(errno != 0 ? errno : EIO)));
-    return parse(text.str(), path);
+    return parse(read_source(path), path);
 }
 
 File File::parse(std::string_view text, const std::string& name) {

@@ -1,26 +1,14 @@
 #include "config/reader.hpp"
+#include "tests/config/faults.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <fstream>
-#include <functional>
 
 using namespace baytime::config;
 
 namespace {
-
-/// Everything that is wrong with `text` when it is read like this.
-std::string faults_of(std::string_view text, const std::function<void(const Table&)>& read) {
-    try {
-        const File file = File::parse(text, "shop.toml");
-        read(file.root());
-        file.finish();
-    } catch (const ConfigError& e) {
-        return e.what();
-    }
-    return {};
-}
 
 void read_listen(const Table& root) {
     const Table listen = root.table("listen");
