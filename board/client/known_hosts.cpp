@@ -13,7 +13,6 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iterator>
 
 namespace baytime::client {
 namespace {
@@ -24,7 +23,8 @@ constexpr std::size_t fingerprint_digits = 64;
 
 Untrusted no_entry(std::size_t line) {
     return {"bad-known-hosts", "line " + std::to_string(line) +
-                                   " of the file of known servers is no entry \"HOST:PORT FINGERPRINT\"; mend it or "
+                                   " of the file of known servers is no entry "
+                                   "\"HOST:PORT FINGERPRINT\"; mend it or "
                                    "delete it"};
 }
 
@@ -42,8 +42,21 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+/// `HOST:PORT`, in the letters of the names and addresses of computers. A mark
+/// of an editor before it, or a letter that only looks like the right one,
+/// would make a server that is known a new one.
+bool is_server(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return false;
+    const auto port = text.substr(colon + 1);
+    return std::ranges::all_of(port, [](char one) { return one >= '0' && one <= '9'; }) &&
+           std::ranges::all_of(text, [](char one) { return one > ' ' && one < 0x7f; });
+}
+
 /// Calls `each` for every line, with empty names for remarks and blank lines.
 void each_line(std::string_view text, const std::function<void(const Entry&)>& each) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // some editors put it in front
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     std::size_t number = 0;
     while (!text.empty()) {
         ++number;
@@ -58,17 +71,26 @@ void each_line(std::string_view text, const std::function<void(const Entry&)>& e
         const auto blank = std::ranges::find_if(line, is_blank);
         const auto length = static_cast<std::size_t>(blank - line.begin());
         const auto fingerprint = trimmed(line.substr(length));
-        if (plain_fingerprint(fingerprint).empty()) throw no_entry(number);
+        if (plain_fingerprint(fingerprint).empty() || !is_server(line.substr(0, length))) throw no_entry(number);
         each({.server = line.substr(0, length), .fingerprint = fingerprint, .whole = whole});
     }
 }
 
+/// Empty when there is no such file. One that is there and cannot be read is no
+/// first visit.
 std::string read_file(const std::string& file) {
-    std::error_code none;
-    if (fs::file_size(file, none) > max_known_hosts_bytes && !none)
-        throw Untrusted("bad-known-hosts", file + " is too large for a file of known servers");
+    errno = 0;
     std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
+    if (!in.is_open() && (errno == ENOENT || errno == ENOTDIR)) return {};
+    std::string text(max_known_hosts_bytes + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!in.is_open() || in.bad())
+        throw Untrusted("bad-known-hosts", "the file of known servers " + file + " cannot be read (" +
+                                               std::strerror(errno) + "); mend that, or name another file");
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() > max_known_hosts_bytes)
+        throw Untrusted("bad-known-hosts", file + " is too large for a file of known servers");
+    return text;
 }
 
 [[noreturn]] void cannot_write(const std::string& file) {
@@ -77,7 +99,8 @@ std::string read_file(const std::string& file) {
                                                "); give its fingerprint: baytime tls on its computer shows it");
 }
 
-/// Behind what is there, in one write, so that two programs at once do not mix their lines.
+/// Behind what is there, in one write, so that two programs at once do not mix
+/// their lines.
 void append(const std::string& file, const std::string& line) {
     std::error_code ignored;
     fs::create_directories(fs::path(file).parent_path(), ignored);
@@ -135,8 +158,13 @@ std::string without_server(std::string_view text, std::string_view server) {
 bool visit(const std::string& file, const std::string& server, const std::string& fingerprint) {
     if (file.empty())
         throw Untrusted("fingerprint-unknown",
-                        "nothing says which certificate is right; give the server's fingerprint, which baytime tls on "
+                        "nothing says which certificate is right; give the "
+                        "server's fingerprint, which baytime tls on "
                         "its computer shows, or a file of known servers");
+    if (!is_server(server))
+        throw Untrusted("fingerprint-unknown",
+                        "a server of this name cannot be written down; give its fingerprint: "
+                        "baytime tls on its computer shows it");
     const auto text = read_file(file);
     if (const auto known = known_fingerprint(text, server)) {
         if (*known != fingerprint) throw fingerprint_changed(server, *known, fingerprint, file);
@@ -160,11 +188,13 @@ bool forget_server(const std::string& file, const std::string& server) {
 
 Untrusted fingerprint_changed(const std::string& server, const std::string& known, const std::string& seen,
                               const std::string& place) {
-    return {"fingerprint-changed",
-            server + " shows another certificate than before: " + seen + " instead of " + known + " in " + place +
-                ". Somebody may be in between: send nothing until `baytime tls` on the server's own computer shows the "
-                "new fingerprint. If it does (the daemon was installed anew), then: baytime tls forget " +
-                server + ", or put the new fingerprint into the settings"};
+    return {"fingerprint-changed", server + " shows another certificate than before: " + seen + " instead of " + known +
+                                       " in " + place +
+                                       ". Somebody may be in between: send nothing until `baytime tls` "
+                                       "on the server's own computer shows the "
+                                       "new fingerprint. If it does (the daemon was installed anew), "
+                                       "then: baytime tls forget " +
+                                       server + ", or put the new fingerprint into the settings"};
 }
 
 std::string usual_known_hosts() {

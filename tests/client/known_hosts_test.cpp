@@ -73,6 +73,40 @@ TEST_CASE("without a file nobody is trusted, and a file that is no such file is 
     CHECK_FALSE(visit(file, "new:7421", other));
 }
 
+TEST_CASE("a line that is damaged makes no server a new one", "[known-hosts]") {
+    const TempDir directory;
+    const auto file = (directory.path() / "known").string();
+    const auto entry = "box:7421 " + one + "\n";
+    std::ofstream(file) << "\xEF\xBB\xBF" << entry;  // as some editors write it
+    CHECK(token_of([&] { visit(file, "box:7421", other); }) == "fingerprint-changed");
+    CHECK_FALSE(visit(file, "box:7421", one));
+    for (const std::string& damaged :
+         {"\xE2\x80\x8B" + entry, "x\n\xEF\xBB\xBF" + entry, "box " + one + "\n", "box: " + one + "\n",
+          "b\xC3\xB6x:7421 " + one + "\n", "box:7421\x01 " + one + "\n", std::string(100, '\0'), ":7421 " + one + "\n",
+          std::string("\xFF\xFE") + "b\0o\0x\0", entry.substr(0, 40)}) {
+        CAPTURE(damaged);
+        std::ofstream(file) << damaged;
+        CHECK(token_of([&] { visit(file, "box:7421", other); }) == "bad-known-hosts");
+        CHECK(text_of(file) == damaged);
+    }
+}
+
+TEST_CASE("a file of known servers that cannot be read is no first visit", "[known-hosts]") {
+    const TempDir directory;
+    const auto said = [](const std::string& file) {
+        try {
+            visit(file, "box:7421", one);
+        } catch (const Untrusted& stranger) {
+            return stranger.token + ": " + stranger.what();
+        }
+        return std::string("trusted");
+    };
+    const auto path = directory.path().string();
+    CHECK(said(path) == "bad-known-hosts: the file of known servers " + path +
+                            " cannot be read (Is a directory); mend that, or name another file");
+    CHECK(said("/dev/full") == "bad-known-hosts: /dev/full is too large for a file of known servers");
+}
+
 TEST_CASE("a fingerprint is read as people copy it", "[known-hosts]") {
     std::string colons;
     for (int i = 0; i < 32; ++i) colons += i == 0 ? "AA" : ":AA";
