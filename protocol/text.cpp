@@ -1,10 +1,10 @@
-// UTF-8 after RFC 3629, and spelling suggestions by edit distance.
+// UTF-8, and spelling suggestions by edit distance.
 #include "protocol/text.hpp"
 
 #include "board/core/letters.hpp"
+#include "protocol/harmless.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <numeric>
 
 namespace baytime::protocol {
@@ -16,24 +16,6 @@ constexpr std::size_t longest_shown = 40;
 
 unsigned byte_at(std::string_view text, std::size_t at) {
     return static_cast<unsigned char>(text[at]);
-}
-
-/// Length of the sequence that begins with this byte; 0 when none does.
-std::size_t sequence_length(unsigned lead) {
-    if (lead < 0x80) return 1;
-    if (lead >= 0xC2 && lead <= 0xDF) return 2;
-    if (lead >= 0xE0 && lead <= 0xEF) return 3;
-    if (lead >= 0xF0 && lead <= 0xF4) return 4;
-    return 0;
-}
-
-/// The second byte must shut out overlong forms, surrogates and what lies above U+10FFFF.
-bool second_fits(unsigned lead, unsigned second) {
-    if (lead == 0xE0) return second >= 0xA0 && second <= 0xBF;
-    if (lead == 0xED) return second >= 0x80 && second <= 0x9F;
-    if (lead == 0xF0) return second >= 0x90 && second <= 0xBF;
-    if (lead == 0xF4) return second >= 0x80 && second <= 0x8F;
-    return second >= 0x80 && second <= 0xBF;
 }
 
 std::string lowered(std::string_view text) {
@@ -68,15 +50,10 @@ std::size_t edit_distance(std::string_view one, std::string_view other) {
 }  // namespace
 
 bool valid_utf8(std::string_view bytes) {
-    for (std::size_t at = 0; at < bytes.size();) {
-        const unsigned lead = byte_at(bytes, at);
-        const std::size_t length = sequence_length(lead);
-        if (length == 0 || at + length > bytes.size()) return false;
-        if (length > 1 && !second_fits(lead, byte_at(bytes, at + 1))) return false;
-        for (std::size_t i = 2; i < length; ++i) {
-            if ((byte_at(bytes, at + i) & 0xC0U) != 0x80U) return false;
-        }
-        at += length;
+    while (!bytes.empty()) {
+        const std::size_t length = byte_at(bytes, 0) < 0x80 ? 1 : character_bytes(bytes);
+        if (length == 0) return false;
+        bytes.remove_prefix(length);
     }
     return true;
 }

@@ -113,7 +113,10 @@ int main(int count, char** arguments) {
         return run(settings);
     } catch (const Trouble& trouble) {
         const std::string token = trouble.token.empty() ? "" : " [" + harmless(trouble.token) + "]";
-        std::cerr << "baytime: " << harmless(sentence_of(trouble, chinese)) << token << "\n";
+        // Faults of a configuration file show its lines; other sentences have one.
+        const bool lines = trouble.token == "bad-settings";
+        const auto sentence = sentence_of(trouble, chinese);
+        std::cerr << "baytime: " << (lines ? harmless_lines(sentence) : harmless(sentence)) << token << "\n";
         return trouble.code;
     } catch (const std::exception& error) {
         std::cerr << "baytime: " << harmless(error.what()) << "\n";

@@ -1,5 +1,6 @@
 #include "board/daemon/log.hpp"
 
+#include "protocol/harmless.hpp"
 #include "protocol/json.hpp"
 
 #include <fmt/format.h>
@@ -38,36 +39,26 @@ spdlog::level::level_enum spdlog_level(Level level) {
     return spdlog::level::err;
 }
 
-/// Bytes at the beginning that a terminal would obey: a control character of C0 or C1, a line separator, a mark of
-/// direction.
-std::size_t commanding(std::string_view text) {
-    const auto byte = [text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-    if (byte(0) < ' ' || byte(0) == 0x7f) return 1;
-    if (byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) < 0xa0) return 2;
-    const bool mark = byte(1) == 0x80 && (byte(2) == 0x8e || byte(2) == 0x8f || (byte(2) >= 0xa8 && byte(2) <= 0xae));
-    const bool isolate = byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9;
-    return byte(0) == 0xe2 && (mark || isolate) ? 3 : 0;
-}
-
 }  // namespace
 
 std::string quoted(std::string_view text) {
     std::string out;
     bool plain = !text.empty() && text.size() <= max_value;
-    for (auto rest = text.substr(0, max_value); !rest.empty();) {
-        const char first = rest.front();
-        const auto obeyed = commanding(rest);
-        plain = plain && obeyed == 0 && first != ' ' && first != '=' && first != '"' && first != '\\';
-        if (first == '\n') {
+    for (auto rest = text; !rest.empty() && text.size() - rest.size() < max_value;) {
+        const std::size_t length = protocol::character_bytes(rest);
+        const auto character = rest.substr(0, std::max<std::size_t>(length, 1));
+        const bool as_hex = length == 0 || protocol::is_obeyed(character);
+        const bool mark = character == "\"" || character == "\\";
+        plain = plain && !as_hex && !mark && character != " " && character != "=";
+        if (character == "\n") {
             out += "\\n";
-        } else if (obeyed > 0) {
-            for (const char each : rest.substr(0, obeyed))
-                out += fmt::format("\\x{:02x}", static_cast<unsigned char>(each));
+        } else if (as_hex) {
+            for (const char each : character) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(each));
         } else {
-            if (first == '"' || first == '\\') out += '\\';
-            out += first;
+            if (mark) out += '\\';
+            out += character;
         }
-        rest.remove_prefix(std::max<std::size_t>(obeyed, 1));
+        rest.remove_prefix(character.size());
     }
     return plain ? out : '"' + out + (text.size() > max_value ? "...\"" : "\"");
 }

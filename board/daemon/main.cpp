@@ -10,6 +10,7 @@
 #include "board/daemon/tokens.hpp"
 #include "board/store/restore.hpp"
 #include "config/reader.hpp"
+#include "protocol/harmless.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -21,6 +22,7 @@
 namespace {
 
 using namespace baytime::daemon;
+using baytime::protocol::harmless, baytime::protocol::harmless_lines;
 
 struct Options {
     std::string config = "/etc/baytime/baytime.toml";
@@ -55,7 +57,7 @@ int restore(const Settings& settings, const std::string& backup) {
     const auto newest = to_local(settings.shop.zone, done.newest).time_since_epoch();
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(newest);
     const std::chrono::year_month_day day(std::chrono::local_days(std::chrono::floor<std::chrono::days>(minutes)));
-    fmt::print("restored {}: {} events, up to seq {}", backup, done.events, done.events);
+    fmt::print("restored {}: {} events, up to seq {}", harmless(backup), done.events, done.events);
     if (done.events > 0)
         fmt::print(" of {:04}-{:02}-{:02} {:02}:{:02} in the shop", static_cast<int>(day.year()),
                    static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()), minutes.count() / 60 % 24,
@@ -105,7 +107,7 @@ int run(const Options& options) {
     if (!options.add_token.empty()) return add_token(settings, options);
     if (!options.restore.empty()) return restore(settings, options.restore);
     if (!options.print.empty()) {
-        fmt::print("{}\n", print_view(settings, options.print, options.at));
+        fmt::print("{}\n", baytime::protocol::harmless_json(print_view(settings, options.print, options.at)));
         return 0;
     }
     serve(settings, options.config);
@@ -137,12 +139,12 @@ int main(int count, char** words) {
         return run(options);
     } catch (const CLI::ParseError& wrong) {
         if (wrong.get_exit_code() == 0) return app.exit(wrong);  // --help, --version
-        fmt::print(stderr, "baytimed: {}; see: baytimed --help [bad-option]\n", wrong.what());
+        fmt::print(stderr, "baytimed: {}; see: baytimed --help [bad-option]\n", harmless(wrong.what()));
         return 2;
     } catch (const baytime::config::ConfigError& faults) {
-        fmt::print(stderr, "{}\n", faults.what());
+        fmt::print(stderr, "{}\n", harmless_lines(faults.what()));
     } catch (const std::exception& failure) {
-        fmt::print(stderr, "baytimed: {}\n", failure.what());
+        fmt::print(stderr, "baytimed: {}\n", harmless(failure.what()));
     }
     return 1;
 }

@@ -2,6 +2,7 @@
 #include "display-drivers/lounge/app.hpp"
 
 #include "display-drivers/lounge/png.hpp"
+#include "protocol/harmless.hpp"
 #include "protocol/json.hpp"
 
 #include <poll.h>
@@ -64,7 +65,8 @@ int App::run() {
                 return errors_ == 0 ? done : failed;
             }
             if (now - begun_ >= screenshot_patience) {
-                spdlog::error("no board came from {}:{} within 10 s", settings_.host, settings_.port);
+                spdlog::error("no board came from {}:{} within 10 s", protocol::harmless(settings_.host),
+                              settings_.port);
                 return no_connection;
             }
         }
@@ -131,7 +133,7 @@ void App::write_picture(const std::string& path) {
         picture_stale_ = false;
     } catch (const std::exception& error) {
         ++errors_;
-        spdlog::error("{}", error.what());
+        spdlog::error("{}", protocol::harmless(error.what()));
     }
 }
 
@@ -146,7 +148,8 @@ void App::write_report() const {
                                      {"errors", errors_ + feed_.errors()}};
     const std::string beside = outputs_.report + ".part";
     std::ofstream(beside) << boost::json::serialize(report) << '\n';
-    if (std::rename(beside.c_str(), outputs_.report.c_str()) != 0) spdlog::error("cannot write {}", outputs_.report);
+    if (std::rename(beside.c_str(), outputs_.report.c_str()) != 0)
+        spdlog::error("cannot write {}", protocol::harmless(outputs_.report));
 }
 
 Moment App::next_turn(Moment now) const {

@@ -1,6 +1,7 @@
 // baytime-lounge: the progress board in the customer lounge.
 #include "config/reader.hpp"
 #include "display-drivers/lounge/app.hpp"
+#include "protocol/harmless.hpp"
 
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -55,7 +56,8 @@ Settings settings_of(const Options& options) {
 
 /// One line a person can act on, and a token that programs can rely on.
 int complain(const std::string& sentence, const std::string& token, ExitCode code) {
-    std::fprintf(stderr, "baytime-lounge: %s [%s]\n", sentence.c_str(), token.c_str());
+    std::fprintf(stderr, "baytime-lounge: %s [%s]\n", baytime::protocol::harmless_lines(sentence).c_str(),
+                 token.c_str());
     return code;
 }
 

@@ -4,6 +4,7 @@
 #include "board/daemon/shop_clock.hpp"
 #include "board/daemon/standard_times.hpp"
 #include "config/reader.hpp"
+#include "protocol/text.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -207,6 +208,14 @@ TEST_CASE("a value in the log cannot forge a line", "[log]") {
     CHECK(log::quoted("a\u009b31m") == "\"a\\xc2\\x9b31m\"");
     CHECK(log::quoted("\u202eabc") == "\"\\xe2\\x80\\xaeabc\"");
     CHECK(log::quoted(std::string(1000, 'x')).size() < 500);
+    // Names of files may hold any bytes; the log and what is made of it stay UTF-8.
+    CHECK(log::quoted("\xb6\xa9\xb5\xa5.csv") == "\"\\xb6\\xa9\\xb5\\xa5.csv\"");
+    CHECK(log::quoted("\x9b"
+                      "31m\xe6\xb2") == "\"\\x9b31m\\xe6\\xb2\"");
+    CHECK(protocol::valid_utf8(log::quoted("x" + std::string(600, '\xb6'))));
+    std::string long_name;
+    for (int i = 0; i < 200; ++i) long_name += "沪";
+    CHECK(protocol::valid_utf8(log::quoted(long_name)));
 }
 
 TEST_CASE("plain text stays on this computer unless it is asked for", "[settings]") {

@@ -1,5 +1,6 @@
 // baytime-signsim: plays LED signs on pseudo-terminals, so that everyone can work without the hardware.
 #include "display-drivers/signs/signsim/stage.hpp"
+#include "protocol/harmless.hpp"
 
 #include <poll.h>
 #include <sys/signalfd.h>
@@ -16,6 +17,7 @@
 namespace {
 
 using namespace baytime::signs::sim;
+using baytime::protocol::harmless, baytime::protocol::harmless_lines;
 using Clock = std::chrono::steady_clock;
 
 struct Options {
@@ -59,7 +61,7 @@ private:
     static void obey(Stage& stage, const std::string& line) {
         const auto control = parse_control(line);
         const bool done = control && stage.obey(*control);
-        std::cerr << (done ? "done: " + line : "understood are: " + control_forms()) << std::endl;
+        std::cerr << (done ? "done: " + harmless(line) : "understood are: " + control_forms()) << std::endl;
     }
     std::string text_;
     bool open_ = true;
@@ -97,7 +99,7 @@ int play(const Options& options) {
     for (const std::string& text : options.signs) {
         auto parsed = parse_sign(text);
         if (const auto* fault = std::get_if<std::string>(&parsed)) {
-            std::cerr << "baytime-signsim: " << *fault << "\n";
+            std::cerr << "baytime-signsim: " << harmless(*fault) << "\n";
             return 2;
         }
         signs.push_back(std::get<SignSpec>(std::move(parsed)));
@@ -158,10 +160,10 @@ int main(int argc, char** argv) {
         return play(options);
     } catch (const CLI::ParseError& wrong) {
         if (wrong.get_exit_code() == 0) return app.exit(wrong);  // --help, --version
-        std::cerr << "baytime-signsim: " << wrong.what() << "; see: baytime-signsim --help [bad-option]\n";
+        std::cerr << "baytime-signsim: " << harmless(wrong.what()) << "; see: baytime-signsim --help [bad-option]\n";
         return 2;
     } catch (const std::exception& error) {
-        std::cerr << "baytime-signsim: " << error.what() << "\n";
+        std::cerr << "baytime-signsim: " << harmless_lines(error.what()) << "\n";
         return 1;
     }
 }
