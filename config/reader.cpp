@@ -1,6 +1,8 @@
 #include "config/reader.hpp"
 
+#include "board/core/letters.hpp"
 #include "config/contents.hpp"
+#include "config/names.hpp"
 #include "config/source.hpp"
 
 #include <fmt/format.h>
@@ -22,6 +24,8 @@ struct Table::Node {
     void wrong(const Value& value, std::string what, std::string accepted) const {
         file->add(value.place, std::move(what), std::move(accepted));
     }
+    /// Whether the value is a text as it may stand here; remembers the fault when it is none.
+    bool is_text(std::string_view key, const Value& value) const;
 };
 
 namespace {
@@ -54,14 +58,32 @@ std::string quoted_hint(const Value& value) {
     return value.text.empty() ? "accepted here: text in quotes" : fmt::format("write it in quotes: \"{}\"", value.text);
 }
 
+/// What no text of a client may hold, no text of a file may hold either, but for line breaks: signs have rows.
+bool holds_control(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    return has_control(text);
+}
+
 }  // namespace
+
+bool Table::Node::is_text(std::string_view key, const Value& value) const {
+    if (value.kind != Value::Kind::text) {
+        wrong(value, must_be(key, "text", value), quoted_hint(value));
+    } else if (value.text.size() > max_text_bytes) {
+        wrong(value, fmt::format("\"{}\" has {} bytes [too-long]", key, value.text.size()),
+              fmt::format("accepted here: text of at most {} bytes", max_text_bytes));
+    } else if (holds_control(value.text)) {
+        wrong(value, fmt::format("\"{}\" holds a character that no text may hold [bad-text]", key),
+              "accepted here: text without control characters and marks of direction");
+    } else {
+        return true;
+    }
+    return false;
+}
 
 std::string Table::text(std::string_view key, std::string_view otherwise) const {
     const Value* value = node_->find(key);
-    if (value == nullptr) return std::string(otherwise);
-    if (value->kind == Value::Kind::text) return value->text;
-    node_->wrong(*value, must_be(key, "text", *value), quoted_hint(*value));
-    return std::string(otherwise);
+    return value != nullptr && node_->is_text(key, *value) ? value->text : std::string(otherwise);
 }
 
 std::string Table::required_text(std::string_view key) const {
@@ -71,9 +93,8 @@ std::string Table::required_text(std::string_view key) const {
         fault(key, fmt::format("\"{}\" is missing{}", key, where), fmt::format("write: {} = \"...\"", key));
         return {};
     }
-    const std::string found = text(key, {});
-    if (value->kind == Value::Kind::text && found.empty()) fault(key, fmt::format("\"{}\" is empty", key), "");
-    return found;
+    if (value->kind == Value::Kind::text && value->text.empty()) fault(key, fmt::format("\"{}\" is empty", key), "");
+    return text(key, {});
 }
 
 std::int64_t Table::number(std::string_view key, std::int64_t otherwise, std::int64_t least, std::int64_t most) const {
@@ -114,13 +135,13 @@ std::string Table::choice(std::string_view key, std::string_view otherwise,
                           const std::vector<std::string>& accepted) const {
     const Value* value = node_->find(key);
     if (value == nullptr) return std::string(otherwise);
-    const bool is_text = value->kind == Value::Kind::text;
-    if (is_text && std::ranges::find(accepted, value->text) != accepted.end()) return value->text;
-    if (is_text) {
+    if (value->kind != Value::Kind::text) {
+        node_->wrong(*value, must_be(key, "text", *value), suggestion("", accepted));
+    } else if (std::ranges::find(accepted, value->text) != accepted.end()) {
+        return value->text;
+    } else if (node_->is_text(key, *value)) {
         node_->wrong(*value, fmt::format("\"{}\" cannot be \"{}\"", key, value->text),
                      suggestion(value->text, accepted));
-    } else {
-        node_->wrong(*value, must_be(key, "text", *value), suggestion("", accepted));
     }
     return std::string(otherwise);
 }
@@ -135,10 +156,10 @@ std::vector<std::string> Table::texts(std::string_view key) const {
         return out;
     }
     for (const Value& one : value->list) {
-        if (one.kind == Value::Kind::text) {
-            out.push_back(one.text);
-        } else {
+        if (one.kind != Value::Kind::text) {
             node_->wrong(one, fmt::format("\"{}\" must hold texts, not {}", key, kind_of(one)), quoted_hint(one));
+        } else if (node_->is_text(key, one)) {
+            out.push_back(one.text);
         }
     }
     return out;

@@ -4,6 +4,7 @@
 #include "board/daemon/settings_parts.hpp"
 #include "board/daemon/shop_clock.hpp"
 #include "board/daemon/standard_times.hpp"
+#include "config/names.hpp"
 #include "config/reader.hpp"
 
 #include <arpa/inet.h>
@@ -22,7 +23,7 @@ using config::Table;
 
 void read_shop(const Table& root, Shop& shop) {
     const auto table = root.table("shop");
-    shop.name = table.text("name", shop.name);
+    shop.name = config::name(table, "name", shop.name);
     shop.zone = table.text("zone", shop.zone);
     if (!is_zone(shop.zone)) {
         table.fault("zone", "this time zone is not known",

@@ -1,6 +1,7 @@
 #include "board/daemon/settings_parts.hpp"
 
 #include "board/daemon/log.hpp"
+#include "config/names.hpp"
 #include "display-drivers/signs/driver.hpp"
 
 #include <fmt/format.h>
@@ -87,7 +88,7 @@ std::set<std::string, std::less<>> words_of_settings() {
 void read_teams(const Table& root, Settings& settings) {
     for (const auto& table : root.tables("team")) {
         Team team{.id = new_id(table, settings.shop.teams)};
-        team.name = table.text("name", team.id);
+        team.name = config::name(table, "name", team.id);
         settings.shop.teams.push_back(std::move(team));
     }
 }
@@ -95,7 +96,7 @@ void read_teams(const Table& root, Settings& settings) {
 void read_bays(const Table& root, Settings& settings) {
     for (const auto& table : root.tables("bay")) {
         Bay bay{.id = new_id(table, settings.shop.bays)};
-        bay.label = table.text("label", bay.id);
+        bay.label = config::name(table, "label", bay.id);
         bay.kind = choose(table, "kind", BayKind::general);
         bay.team = reference(table, "team", settings.shop.teams);
         settings.shop.bays.push_back(std::move(bay));
@@ -106,7 +107,7 @@ void read_bays(const Table& root, Settings& settings) {
 void read_staff(const Table& root, Settings& settings) {
     for (const auto& table : root.tables("staff")) {
         Person person{.id = new_id(table, settings.shop.people)};
-        person.name = table.required_text("name");
+        person.name = config::required_name(table, "name");
         if (!table.has("role"))
             table.fault("role", "a person needs a role", fmt::format("{}", fmt::join(names<Role>(), ", ")));
         person.role = choose(table, "role", Role::technician);

@@ -2,6 +2,7 @@
 #include "display-drivers/lounge/settings.hpp"
 
 #include "board/client/known_hosts.hpp"
+#include "config/names.hpp"
 #include "config/reader.hpp"
 
 #include <charconv>
@@ -67,7 +68,7 @@ void read_screen(const config::Table& screen, Settings& settings) {
     settings.language = language_choice(screen.choice("language", "zh", {"zh", "en", "both"}));
     settings.light = screen.choice("theme", "dark", {"dark", "light"}) == "light";
     settings.logo = screen.text("logo", "");
-    settings.title = screen.text("title", "");
+    settings.title = config::name(screen, "title", "");
     settings.font = screen.text("font", "");
     settings.drift = screen.yes("drift", true);
 }

@@ -1,5 +1,6 @@
 #include "display-drivers/signs/modbus_profile.hpp"
 
+#include "config/names.hpp"
 #include "config/reader.hpp"
 
 #include <algorithm>
@@ -128,7 +129,7 @@ RegisterProfile parse_profile(std::string_view text, const std::string& file) {
     const auto toml = config::File::parse(text, file);
     const auto root = toml.root();
     RegisterProfile out;
-    out.name = root.required_text("name");
+    out.name = config::required_name(root, "name");
     out.function = read_function(root, 0x10);
     read_text(root, out);
     out.readable = root.yes("readable", false);

@@ -1,5 +1,6 @@
 #include "display-drivers/signs/raw_template.hpp"
 
+#include "config/names.hpp"
 #include "config/reader.hpp"
 #include "display-drivers/signs/fields.hpp"
 #include "display-drivers/signs/raw_frame_text.hpp"
@@ -82,7 +83,7 @@ public:
     explicit Reader(const config::Table& root) : root_(root) {}
 
     std::shared_ptr<const RawTemplate> read() {
-        form_.name = root_.text("name", "raw");
+        form_.name = config::name(root_, "name", "raw");
         form_.pause = std::chrono::milliseconds(root_.number("pause_ms", form_.pause.count(), 0, most_pause_ms));
         form_.refresh = std::chrono::seconds(root_.number("refresh_seconds", 0, 0, most_refresh_seconds));
         read_text();

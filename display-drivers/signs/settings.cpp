@@ -1,5 +1,6 @@
 #include "display-drivers/signs/settings.hpp"
 
+#include "config/names.hpp"
 #include "display-drivers/signs/latin.hpp"
 #include "display-drivers/signs/modbus_profile.hpp"
 #include "display-drivers/signs/raw_template.hpp"
@@ -138,7 +139,7 @@ bool same_link(const SignSettings& one, const SignSettings& other) {
 
 SignSettings read_sign(const config::Table& table) {
     SignSettings sign;
-    sign.name = table.required_text("name");
+    sign.name = config::required_name(table, "name");
     sign.driver = table.choice("driver", "alpha", driver_names());
     const Driver* driver = find_driver(sign.driver);
     sign.port = read_port(table, driver);
