@@ -46,7 +46,8 @@ private:
 };
 
 fs::path wanted_directory(const Settings& settings) {
-    if (settings.words.size() != 2) throw Trouble(usage, "bad-value", "usage: baytime export DIR");
+    if (settings.words.size() != 2 || settings.words[1].empty())
+        throw Trouble(usage, "bad-value", "usage: baytime export DIR");
     auto path = fs::absolute(settings.words[1]).lexically_normal();
     if (!path.has_filename()) path = path.parent_path();
     std::error_code ignored;

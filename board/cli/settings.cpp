@@ -2,10 +2,12 @@
 
 #include "board/cli/trouble.hpp"
 #include "board/client/known_hosts.hpp"
+#include "config/options.hpp"
 #include "config/reader.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -13,12 +15,18 @@
 namespace baytime::cli {
 namespace {
 
+/// A token with its newline is shorter by far.
+constexpr std::size_t max_token_line_bytes = 4096;
+
 std::string token_of_file(const std::string& path) {
-    std::ifstream file(path);
-    std::string token;
-    if (!file || !std::getline(file, token)) {
+    std::ifstream file(path, std::ios::binary);
+    std::string token(max_token_line_bytes, '\0');
+    file.read(token.data(), static_cast<std::streamsize>(token.size()));
+    token.resize(static_cast<std::size_t>(file.gcount()));
+    const auto end = token.find('\n');
+    if (!file.is_open() || token.empty() || (end == std::string::npos && token.size() == max_token_line_bytes))
         throw Trouble(usage, "bad-value", "cannot read a token from " + path + "; its first line must be the token");
-    }
+    token.resize(std::min(end, token.size()));
     while (!token.empty() && (token.back() == '\r' || token.back() == ' ')) token.pop_back();
     return token;
 }
@@ -137,6 +145,7 @@ Settings read_settings(int count, const char* const* arguments, const Environmen
     app.add_flag("--prometheus", settings.prometheus);
     app.add_option("--config", settings.config);
     app.add_option("words", settings.words);
+    config::refuse_empty_values(app);
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {

@@ -1,6 +1,7 @@
 // The words behind `baytime sign`, and which of its actions they ask for.
 #include "board/cli/sign.hpp"
 
+#include "board/cli/files.hpp"
 #include "board/cli/trouble.hpp"
 #include "display-drivers/signs/setup.hpp"
 #include "protocol/text.hpp"
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
-#include <iterator>
 
 namespace baytime::cli {
 namespace {
@@ -232,7 +232,7 @@ signs::PortSettings port_of(const SignAsk& ask, const signs::Driver* driver) {
 }
 
 boost::json::array objects_of_input() {
-    const std::string text{std::istreambuf_iterator<char>(std::cin), {}};
+    const std::string text = read_whole("-");
     boost::system::error_code failed;
     auto value = boost::json::parse(text, failed);
     if (failed) wrong("bad-json", "standard input is no JSON: " + failed.message());

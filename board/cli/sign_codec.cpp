@@ -1,4 +1,5 @@
 // baytime sign encode, decode and commands: bytes and fields, without any device.
+#include "board/cli/files.hpp"
 #include "board/cli/sign.hpp"
 #include "board/cli/text.hpp"
 #include "board/cli/trouble.hpp"
@@ -180,7 +181,7 @@ void print_frame(const json::object& frame) {
 }
 
 std::string hex_input(const SignAsk& ask) {
-    if (ask.words.empty()) return {std::istreambuf_iterator<char>(std::cin), {}};
+    if (ask.words.empty()) return read_whole("-");
     std::string out;
     for (const auto& word : ask.words) out += word + " ";
     return out;

@@ -1,5 +1,6 @@
 // baytime sign list, test and replay: the ports of this computer, and one sign at one of them.
 #include "board/cli/connection.hpp"
+#include "board/cli/files.hpp"
 #include "board/cli/sign.hpp"
 #include "board/cli/sign_record.hpp"
 #include "board/cli/signals.hpp"
@@ -10,8 +11,8 @@
 #include "display-drivers/signs/wire.hpp"
 
 #include <cstdio>
-#include <fstream>
 #include <iostream>
+#include <sstream>
 #include <thread>
 
 namespace baytime::cli {
@@ -220,8 +221,7 @@ int sign_test(const SignAsk& ask) {
 
 int sign_replay(const SignAsk& ask) {
     if (ask.words.size() != 1) throw Trouble(usage, "missing-parameter", "usage: baytime sign replay FILE --port P");
-    std::ifstream file(ask.words.front());
-    if (!file) throw Trouble(usage, "bad-value", "cannot read " + ask.words.front());
+    std::istringstream file(read_whole(ask.words.front()));
     const auto entries = read_record(file);
     const auto* driver = ask.driver.empty() ? nullptr : &driver_of(ask);
     catch_signals();

@@ -9,6 +9,7 @@
 #include "board/daemon/shop_clock.hpp"
 #include "board/daemon/tokens.hpp"
 #include "board/store/restore.hpp"
+#include "config/options.hpp"
 #include "config/reader.hpp"
 #include "protocol/harmless.hpp"
 
@@ -134,6 +135,7 @@ int main(int count, char** words) {
     app.add_flag("--hash-token", options.hash_token, "read a device token from standard input, print its hash");
     app.add_flag("--hash-pin", options.hash_pin, "read a PIN from standard input, print its hash");
     app.set_version_flag("--version", "baytimed " BAYTIME_VERSION);
+    baytime::config::refuse_empty_values(app);
     try {
         app.parse(count, words);
         return run(options);

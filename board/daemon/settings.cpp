@@ -197,7 +197,12 @@ Settings settings_of(const config::File& file, const std::string& path) {
 }  // namespace
 
 Settings read_settings(const std::string& path) {
-    return settings_of(config::File::read(path), path);
+    const auto file = config::File::read(path);
+    // Whoever names a file means something by it: an empty one was cut off, or is another one.
+    if (file.root().keys().empty())
+        throw config::ConfigError(path +
+                                  ": no setting stands in this file; config/baytime.toml shows them all [no-settings]");
+    return settings_of(file, path);
 }
 
 Settings parse_settings(std::string_view text, const std::string& path) {

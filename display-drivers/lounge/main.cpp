@@ -1,4 +1,5 @@
 // baytime-lounge: the progress board in the customer lounge.
+#include "config/options.hpp"
 #include "config/reader.hpp"
 #include "display-drivers/lounge/app.hpp"
 #include "protocol/harmless.hpp"
@@ -37,6 +38,7 @@ void describe(CLI::App& app, Options& options) {
         ->check(CLI::Range(0.1, 86400.0));
     app.add_option("--report", options.outputs.report, "JSON file to rewrite after every frame, for tests");
     app.set_version_flag("--version", "baytime-lounge " BAYTIME_VERSION);
+    baytime::config::refuse_empty_values(app);
 }
 
 Settings settings_of(const Options& options) {

@@ -63,7 +63,7 @@ TEST_CASE("§5 a file without hours leaves the shop open always, in its zone", "
 }
 
 TEST_CASE("§5 what predictions count and when delays are revealed is the shop's", "[settings]") {
-    const auto as_shipped = read("").shop;
+    const auto as_shipped = read("open = false\n").shop;
     CHECK(as_shipped.prediction == PredictionSettings{});
     CHECK(as_shipped.reveal_delay == Reveal::when_told);
     const auto own = read(R"([shop]

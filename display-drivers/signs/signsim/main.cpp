@@ -1,4 +1,5 @@
 // baytime-signsim: plays LED signs on pseudo-terminals, so that everyone can work without the hardware.
+#include "config/options.hpp"
 #include "display-drivers/signs/signsim/stage.hpp"
 #include "protocol/harmless.hpp"
 
@@ -155,6 +156,7 @@ int main(int argc, char** argv) {
     app.add_option("--for", options.for_seconds, "seconds until it is plugged in again")->capture_default_str();
     app.footer("Lines on standard input: " + control_forms() + ".");
     app.set_version_flag("--version", "baytime-signsim " BAYTIME_VERSION);
+    baytime::config::refuse_empty_values(app);
     try {
         app.parse(argc, argv);
         return play(options);
