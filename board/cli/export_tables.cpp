@@ -21,6 +21,7 @@ std::string cell(const json::value& value) {
     if (value.is_null()) return "";
     if (value.is_bool()) return value.get_bool() ? "1" : "0";
     if (value.is_string()) return reports::csv_text(std::string_view(value.get_string()));
+    if (value.is_object() || value.is_array()) return reports::csv_json(json::serialize(value));
     return reports::csv_plain(json::serialize(value));
 }
 

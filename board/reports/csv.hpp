@@ -42,14 +42,17 @@ private:
 /// Throws BadFile when it is neither; the fault names line and byte.
 std::string as_utf8(std::string_view bytes);
 
-/// A cell that a spreadsheet may take for a formula: one that begins with = + - @, their wide forms, a tab or a line
-/// break, also behind blanks and what cannot be seen, and behind `'`, so that csv_text() can be taken back.
+/// A cell that a spreadsheet may take for a formula: one that begins with = + - @, their other forms, a tab or a line
+/// break, also behind blanks, quotes and what cannot be seen, and behind `'`, so that csv_text() can be taken back.
 bool looks_like_formula(std::string_view text);
 /// The text of a cell as csv_text() was given it.
-std::string_view without_guard(std::string_view cell);
-/// One field of an answer in CSV: quoted where needed (also for readers that part at `;`), and with a leading `'` where
-/// a text looks like a formula.
+void drop_guards(std::string& cell);
+/// One field of an answer in CSV: quoted where needed, and with a `'` where a text looks like a formula. Readers that
+/// part at `;` or at tabs see a line without quotes when its first field has none, so a `'` stands as well where a
+/// formula would follow a `;`, a tab or a line break inside the text.
 std::string csv_text(std::string_view text);
+/// One field that is JSON: it stays the same value; a sign of a formula behind a `;` becomes `\uXXXX`.
+std::string csv_json(std::string_view json);
 /// A field that is a number or a time of ours: never changed.
 std::string csv_plain(std::string_view text);
 

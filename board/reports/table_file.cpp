@@ -43,7 +43,10 @@ bool TableFile::next(std::vector<Fault>& faults) {
             return false;
         }
         const bool whole = !row_.fault && row_.fields.size() == width_;
-        if (whole) return true;
+        if (whole) {
+            std::ranges::for_each(row_.fields, drop_guards);
+            return true;
+        }
         ++bad_rows_;
         const Why why = row_.fault
                             ? Why{*row_.fault}
@@ -97,8 +100,7 @@ void TableFile::missing(int column, std::vector<Fault>& faults) const {
 
 std::string_view TableFile::value(int column) const {
     const int place = place_[static_cast<std::size_t>(column)];
-    return place < 0 ? std::string_view{}
-                     : trimmed(without_guard(trimmed(row_.fields[static_cast<std::size_t>(place)])));
+    return place < 0 ? std::string_view{} : trimmed(row_.fields[static_cast<std::size_t>(place)]);
 }
 
 Fault TableFile::fault(int column, Why why) const {

@@ -70,8 +70,8 @@ void written_and_read_again(std::string_view text) {
             reports::CsvReader again(written);
             reports::CsvRow back;
             require(again.next(back) && back.fields.size() == 2, "a written field is one field");
-            const auto expected = reports::looks_like_formula(field) ? "'" + field : field;
-            require(back.fields[0] == expected, "a written field is read as it was");
+            reports::drop_guards(back.fields[0]);
+            require(back.fields[0] == field, "a written field is read as it was");
         }
     }
 }
