@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <list>
 #include <stdexcept>
 
@@ -30,6 +31,8 @@ namespace {
 constexpr auto quiet = asio::as_tuple(asio::use_awaitable);
 /// How long accepting rests when it failed.
 constexpr std::chrono::milliseconds accept_rest{200};
+/// Said, and written down, of another computer before a device has a token.
+constexpr const char* no_tokens = "no-tokens";
 
 using Request = http::request_parser<http::empty_body>;
 using Answer = http::response<http::string_body>;
@@ -44,32 +47,38 @@ tcp::acceptor listen_at(asio::io_context& io, const MetricsSettings& settings) {
     }
 }
 
-/// Sent to another computer before a device has a token.
-Answer closed_yet() {
-    Answer answer(http::status::forbidden, 11);
+Answer plain(http::status status, const std::string& sentence) {
+    Answer answer(status, 11);
+    answer.set(http::field::server, "baytimed");
     answer.set(http::field::content_type, "text/plain; charset=utf-8");
     answer.keep_alive(false);
-    answer.body() = "no-tokens: only this daemon's own computer is served until a device has a token\n";
+    if (status == http::status::method_not_allowed) answer.set(http::field::allow, "GET");
+    answer.body() = sentence + "\n";
     answer.prepare_payload();
     return answer;
 }
 
+/// Whether the client sent something that can be answered, and did not just leave or stay silent.
+bool said_something(const boost::system::error_code& wrong) {
+    static const boost::system::error_code one = http::error::bad_method;
+    return !wrong || (wrong.category() == one.category() && wrong != http::error::end_of_stream &&
+                      wrong != http::error::partial_message);
+}
+
+Answer refusal_of(const boost::system::error_code& wrong) {
+    if (wrong == http::error::header_limit || wrong == http::error::buffer_overflow)
+        return plain(http::status::request_header_fields_too_large,
+                     fmt::format("a request has at most {} bytes", max_metrics_request_bytes));
+    if (wrong == http::error::bad_version) return plain(http::status::http_version_not_supported, "HTTP/1.1 or 1.0");
+    return plain(http::status::bad_request, "this is no request of HTTP");
+}
+
 Answer answer_to(const http::request<http::empty_body>& request, const MetricsDoor::Health& health) {
-    Answer answer(http::status::ok, 11);
-    answer.set(http::field::server, "baytimed");
-    answer.set(http::field::content_type, "text/plain; charset=utf-8");
-    answer.keep_alive(false);
-    if (request.method() != http::verb::get) {
-        answer.result(http::status::method_not_allowed);
-        answer.set(http::field::allow, "GET");
-        answer.body() = "only GET\n";
-    } else if (request.target() != "/metrics") {
-        answer.result(http::status::not_found);
-        answer.body() = "the figures are at /metrics\n";
-    } else {
-        answer.set(http::field::content_type, protocol::metrics_type);
-        answer.body() = protocol::metrics_text(protocol::result_object(health()));
-    }
+    if (request.method() != http::verb::get) return plain(http::status::method_not_allowed, "only GET");
+    if (request.target() != "/metrics") return plain(http::status::not_found, "the figures are at /metrics");
+    auto answer = plain(http::status::ok, "");
+    answer.set(http::field::content_type, protocol::metrics_type);
+    answer.body() = protocol::metrics_text(protocol::result_object(health()));
     answer.prepare_payload();
     return answer;
 }
@@ -118,15 +127,19 @@ void report(const std::exception_ptr& failure) {
 
 class MetricsDoor::Impl : public std::enable_shared_from_this<MetricsDoor::Impl> {
 public:
-    Impl(asio::io_context& io, Health health, Opened opened, const MetricsSettings& settings)
-        : health_(std::move(health)), opened_(std::move(opened)), acceptor_(listen_at(io, settings)), rest_(io) {}
+    Impl(asio::io_context& io, Health health, Opened opened, WriteDown turned_away, const MetricsSettings& settings)
+        : health_(std::move(health)),
+          opened_(std::move(opened)),
+          turned_away_(std::move(turned_away)),
+          acceptor_(listen_at(io, settings)),
+          rest_(io) {}
 
     void start() { asio::co_spawn(acceptor_.get_executor(), accept(shared_from_this()), report); }
     void close() {
         boost::system::error_code ignored;
         acceptor_.close(ignored);
         rest_.cancel();
-        health_ = nullptr;  // what it and the other one look at is gone
+        health_ = nullptr;  // what it and the others look at is gone
     }
     tcp::endpoint place() const { return acceptor_.local_endpoint(); }
 
@@ -153,10 +166,17 @@ private:
         return true;
     }
 
-    bool serves(const tcp::socket& socket) const {
+    /// To whoever has said something, right or wrong.
+    Answer answer_for(const tcp::socket& socket, const boost::system::error_code& wrong, const Request& request) {
         boost::system::error_code gone;
-        const auto peer = socket.remote_endpoint(gone);
-        return opened_() || (!gone && peer.address().is_loopback());
+        const auto peer = socket.remote_endpoint(gone).address();
+        if (opened_() || (!gone && peer.is_loopback()))
+            return wrong ? refusal_of(wrong) : answer_to(request.get(), health_);
+        if (turned_away_)
+            turned_away_({.peer = peer.to_string(), .device = {}, .person = {}, .verb = "connect", .token = no_tokens});
+        return plain(http::status::forbidden,
+                     no_tokens + std::string(": only this daemon's own computer is served until "
+                                             "a device has a token"));
     }
 
     asio::awaitable<void> serve(std::shared_ptr<Impl> self, tcp::socket socket) {
@@ -167,27 +187,40 @@ private:
         beast::flat_buffer buffer(max_metrics_request_bytes);
         Request request;
         request.header_limit(max_metrics_request_bytes);
-        const auto [unread, read] = co_await http::async_read(stream, buffer, request, quiet);
+        request.body_limit(boost::none);  // it is not read
+        const auto [wrong, read] = co_await http::async_read_header(stream, buffer, request, quiet);
         silent.end();
+        if (!said_something(wrong) || !self->health_) co_return;
         stream.expires_after(metrics_deadline);
-        if (!unread && self->health_) {
-            auto answer = self->serves(stream.socket()) ? answer_to(request.get(), self->health_) : closed_yet();
-            const auto [unwritten, written] = co_await http::async_write(stream, answer, quiet);
-            boost::system::error_code ignored;
-            if (!unwritten) stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        auto answer = self->answer_for(stream.socket(), wrong, request);
+        const auto [unwritten, written] = co_await http::async_write(stream, answer, quiet);
+        if (unwritten) co_return;
+        boost::system::error_code ignored;
+        stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+        // What still comes is read, for else the client gets a reset and loses the answer; a newcomer may end that.
+        const Listed leaving(self->silent_, stream);
+        stream.expires_after(metrics_request_deadline);
+        std::array<char, 4096> rest{};
+        bool more = true;
+        for (std::size_t drained = 0; more && drained < max_metrics_drained_bytes;) {
+            const auto [ended, count] = co_await stream.async_read_some(asio::buffer(rest), quiet);
+            drained += count;
+            more = !ended;
         }
     }
 
     Health health_;
     Opened opened_;
+    WriteDown turned_away_;
     tcp::acceptor acceptor_;
     asio::steady_timer rest_;
     std::size_t open_ = 0;
     Silent silent_;
 };
 
-MetricsDoor::MetricsDoor(asio::io_context& io, Health health, Opened opened, const MetricsSettings& settings)
-    : impl_(std::make_shared<Impl>(io, std::move(health), std::move(opened), settings)) {
+MetricsDoor::MetricsDoor(asio::io_context& io, Health health, Opened opened, WriteDown turned_away,
+                         const MetricsSettings& settings)
+    : impl_(std::make_shared<Impl>(io, std::move(health), std::move(opened), std::move(turned_away), settings)) {
     impl_->start();
     log::info("metrics", {{"listening", listening_on()}});
 }

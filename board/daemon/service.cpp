@@ -119,7 +119,7 @@ public:
         backups_.begin();
         if (const auto& metrics = settings_->metrics; !metrics.address.empty())
             metrics_ = std::make_unique<MetricsDoor>(
-                io_, house_.health, [this] { return house_.settings->has_tokens(); }, metrics);
+                io_, house_.health, [this] { return house_.settings->has_tokens(); }, house_.turned_away, metrics);
         turn();  // alerts that became due while the daemon was away
         chores_.begin_forgetting();
         drops_->use_settings();

@@ -282,7 +282,15 @@ TEST_CASE("Prometheus reads the figures over HTTP, and nothing else is served th
     CHECK(answer.find("\nbaytime_health_level 0\n") != std::string::npos);
     CHECK(get("GET /secrets HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n").starts_with("HTTP/1.1 404 "));
     CHECK(get("POST /metrics HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 0\\r\\n\\r\\n").starts_with("HTTP/1.1 405 "));
-    CHECK(get("\\x16\\x03\\x01 nonsense\\r\\n\\r\\n").empty());
+    // Whoever asks wrongly hears how, also when more comes than is read.
+    const auto post = get("POST /metrics HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 5\\r\\n\\r\\nhello");
+    CHECK_THAT(post, Catch::StartsWith("HTTP/1.1 405 ") && Catch::Contains("Allow: GET\r\n"));
+    CHECK(get("POST /metrics HTTP/1.1\\r\\nContent-Length: 99999999999\\r\\n\\r\\n").starts_with("HTTP/1.1 405 "));
+    CHECK(get("\\x16\\x03\\x01 nonsense\\r\\n\\r\\n").starts_with("HTTP/1.1 400 "));
+    CHECK(get("GET /metrics HTTP/9.9\\r\\n\\r\\n").starts_with("HTTP/1.1 505 "));
+    CHECK(get("GET /" + std::string(100'000, 'a') + " HTTP/1.1\\r\\n\\r\\n").starts_with("HTTP/1.1 431 "));
+    CHECK(
+        get("GET /metrics HTTP/1.1\\r\\nX: " + std::string(9'000, 'a') + "\\r\\n\\r\\n").starts_with("HTTP/1.1 431 "));
     auto client = daemon.connect();
     CHECK(ask(client, "ping").starts_with("OK "));
 }

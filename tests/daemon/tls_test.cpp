@@ -207,6 +207,11 @@ TEST_CASE("until a device has a token only this computer is served, and then no 
     };
     CHECK(figures().starts_with("HTTP/1.1 403 "));
     auto here = daemon.connect();
+    here.send("audit as=501");
+    std::string refused;
+    for (std::string line; !line.starts_with("OK "); refused += line) line = here.wait_line(daemon_deadline);
+    CAPTURE(refused);
+    CHECK(refused.find("token=no-tokens times=2 peer=" + *address + " verb=connect") != std::string::npos);
     const auto token = TlsDoor::word_after(ask(here, "token-add desk") + "\n", " token=");
     CHECK(figures().starts_with("HTTP/1.1 200 "));
     const auto station = TlsDoor::word_after(ask(here, "token-add scan-3") + "\n", " token=");
