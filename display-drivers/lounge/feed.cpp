@@ -1,11 +1,13 @@
 // One connection at a time; complaints are logged once, not at every attempt.
 #include "display-drivers/lounge/feed.hpp"
 
+#include "protocol/harmless.hpp"
 #include "protocol/replies.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <system_error>
 
 namespace baytime::lounge {
 
@@ -17,18 +19,51 @@ namespace {
 constexpr std::chrono::milliseconds connect_deadline{1500};
 constexpr int hello_id = 1;
 constexpr int watch_id = 2;
+/// Letters of a text that are looked at; no panel shows more of one.
+constexpr std::size_t most_letters = 200;
+constexpr std::chrono::minutes furthest_offset = std::chrono::hours(26);
+constexpr double fastest_clock = 1e6;  ///< shop seconds a second
 
 ShopClock clock_of(const json::object& clock, Moment now) {
     const auto at = protocol::from_iso(std::string_view(clock.at("now").as_string()));
     if (!at) throw std::runtime_error("the daemon's clock makes no sense");
     const double speed = clock.at("speed").to_number<double>();
     if (!(speed >= 0)) throw std::runtime_error("the daemon's clock runs backwards");
+    const std::chrono::minutes offset(clock.at("offset_minutes").to_number<std::int32_t>());
+    if (speed > fastest_clock || offset > furthest_offset || offset < -furthest_offset)
+        throw std::runtime_error("the daemon's clock makes no sense");
     const auto* trusted = clock.if_contains("trusted");
     return {.now = *at,
             .speed = speed,
-            .offset = std::chrono::minutes(clock.at("offset_minutes").to_number<int>()),
+            .offset = offset,
             .taken = now,
             .trusted = trusted == nullptr || trusted->as_bool()};
+}
+
+void shorten(std::string& text) {
+    std::size_t letters = 0;
+    const auto end = std::ranges::find_if(text, [&letters](char one) {
+        return (static_cast<unsigned char>(one) & 0xC0U) != 0x80U && ++letters > most_letters;
+    });
+    text.erase(end, text.end());
+}
+
+/// Whatever a daemon sends, the layout measures texts of a bounded length.
+LoungeView shortened(LoungeView view) {
+    shorten(view.shop);
+    for (auto& row : view.rows) {
+        for (auto* text : {&row.plate, &row.model, &row.work, &row.bay}) shorten(*text);
+    }
+    for (auto& guest : view.welcomes) shorten(guest.address);
+    return view;
+}
+
+/// What is wrong, for a person: not in the words of the libraries that noticed it.
+std::string why_it_makes_no_sense(const std::exception& error) {
+    const bool ours = dynamic_cast<const std::runtime_error*>(&error) != nullptr &&
+                      dynamic_cast<const std::system_error*>(&error) == nullptr &&
+                      dynamic_cast<const boost::system::system_error*>(&error) == nullptr;
+    return ours ? error.what() : "it is not as the protocol says";
 }
 
 }  // namespace
@@ -66,7 +101,7 @@ void Reception::take_view(const json::object& push, Moment now) {
         return;
     }
     seq_ = seq;
-    model_.receive(protocol::from_json<LoungeView>(view_), clock, now);
+    model_.receive(shortened(protocol::from_json<LoungeView>(view_)), clock, now);
 }
 
 std::string Reception::hello(const std::string& token) const {
@@ -103,12 +138,12 @@ void Feed::connect(Moment now) {
     try {
         client_ = client::Client::connect(host_, port_, connect_deadline, security_);
         if (const auto& seen = client_->new_fingerprint(); !seen.empty())
-            spdlog::warn("first visit to {}:{}: its certificate {} is remembered; compare it with baytime tls", host_,
-                         port_, seen);
+            spdlog::warn("first visit to {}:{}: its certificate {} is remembered; compare it with baytime tls",
+                         protocol::harmless(host_), port_, seen);
         if (!token_.empty()) client_->send(reception_.hello(token_));
         client_->send(reception_.watch());
         heard_ = now;
-        spdlog::info("connected to {}:{}", host_, port_);
+        spdlog::info("connected to {}:{}", protocol::harmless(host_), port_);
     } catch (const client::Untrusted& stranger) {
         ++errors_;
         drop(now, std::string(stranger.what()) + " [" + stranger.token + "]", refused_pause);
@@ -138,7 +173,7 @@ bool Feed::understand(std::string_view line, Moment now) {
     } catch (const std::exception& error) {
         ++errors_;
         reception_.forget();  // whatever was wrong, a fresh snapshot mends it
-        drop(now, std::string("a line makes no sense: ") + error.what(), longest_pause);
+        drop(now, "a line makes no sense: " + why_it_makes_no_sense(error), longest_pause);
         return false;
     }
     const std::string refusal = reception_.take_refusal();
@@ -156,7 +191,8 @@ void Feed::drop(Moment now, const std::string& why, std::chrono::milliseconds pa
     client_.reset();
     model_.lost(now);
     try_at_ = now + pause;
-    if (why != last_complaint_) spdlog::warn("{}:{}: {}; trying again", host_, port_, why);
+    if (why != last_complaint_)
+        spdlog::warn("{}:{}: {}; trying again", protocol::harmless(host_), port_, protocol::harmless(why));
     last_complaint_ = why;
 }
 

@@ -117,9 +117,7 @@ Surface Fonts::render(const Text& text, int& ascent) {
     TTF_Font* font = sized(text.font);
     ascent = TTF_FontAscent(font);
     const SDL_Color color{text.color.r, text.color.g, text.color.b, 255};
-    Surface surface(TTF_RenderUTF8_Blended(font, text.text.c_str(), color));
-    if (!surface) fail_sdl("cannot draw a text");
-    return surface;
+    return Surface(TTF_RenderUTF8_Blended(font, text.text.c_str(), color));
 }
 
 }  // namespace baytime::lounge

@@ -31,7 +31,8 @@ public:
     Ruler ruler();
     /// Height of a bold capital, as part of the font size.
     double cap_height() const { return cap_height_; }
-    /// The text as a surface with alpha, and how far its baseline lies below its top.
+    /// The text as a surface with alpha, and how far its baseline lies below its top. Null when nothing of it can be
+    /// drawn: letters of no width, or more of them than a surface is wide.
     Surface render(const Text& text, int& ascent);
 
 private:

@@ -112,6 +112,7 @@ void Painter::draw(Kept& kept, const Rect& part) {
 void Painter::draw_text(SDL_Surface& surface, const Text& text, const Rect& area) {
     int ascent = 0;
     const Surface letters = fonts_.render(text, ascent);
+    if (!letters) return;  // the rest of the board is worth more than an end with a reason
     SDL_Rect to{text.at.x - area.x, text.baseline - ascent - area.y, 0, 0};
     SDL_BlitSurface(letters.get(), nullptr, &surface, &to);
 }

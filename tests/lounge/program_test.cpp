@@ -1,6 +1,7 @@
 // The real program, without a display, against a daemon played by the test over a loopback socket.
 #include "display-drivers/lounge/png.hpp"
 #include "protocol/change.hpp"
+#include "protocol/harmless.hpp"
 #include "protocol/replies.hpp"
 #include "tests/lounge/played_daemon.hpp"
 #include "tests/lounge/support.hpp"
@@ -22,7 +23,7 @@ namespace json = boost::json;
 
 namespace {
 
-support::Process start(const PlayedDaemon& daemon, std::vector<std::string> more) {
+support::Process start(const PlayedDaemon& daemon, std::vector<std::string> more, const std::string& log = {}) {
     std::vector<std::string> arguments{baytime::support::built("display-drivers/lounge/baytime-lounge"),
                                        "--port",
                                        daemon.port(),
@@ -30,7 +31,7 @@ support::Process start(const PlayedDaemon& daemon, std::vector<std::string> more
                                        "1280x720",
                                        "--no-drift"};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return support::Process(arguments, {"SDL_VIDEODRIVER=dummy", "SDL_AUDIODRIVER=dummy"});
+    return support::Process(arguments, {"SDL_VIDEODRIVER=dummy", "SDL_AUDIODRIVER=dummy"}, log);
 }
 
 /// The report, once it says what is wanted.
@@ -103,6 +104,30 @@ TEST_CASE("the running board draws changes, survives the daemon, and writes what
     CHECK(program.wait() == 0);
 }
 
+TEST_CASE("a text that cannot be drawn is left out, and the board lives on", "[program]") {
+    const support::TempDir dir;
+    PlayedDaemon daemon;
+    const std::string report = dir.path() / "report.json", log = dir.path() / "log";
+    auto program = start(daemon, {"--report", report}, log);
+    daemon.greet();
+    auto view = lounge::support::eight_cars();
+    view.shop = view.rows[0].model = "\u200b";
+    view.rows[1].work = view.rows[2].plate = "\u2060\ufe0f";
+    view.rows[3].bay = std::string(100'000, 'x');
+    view.welcomes[0].address = "\u200d";
+    daemon.push("snapshot", 7, protocol::to_json(view));
+    report_when(report, [](const json::object& now) { return now.at("seq").to_number<int>() == 7; });
+    // What makes no sense is said without the words of a library.
+    daemon.push("change", 8, "nothing of the kind");
+    CHECK(eventually([&] {
+        std::ifstream file(log);
+        const std::string said(std::istreambuf_iterator<char>(file), {});
+        return said.find("a line makes no sense: it is not as the protocol says; trying again") != std::string::npos;
+    }));
+    program.signal(SIGTERM);
+    CHECK(program.wait() == 0);
+}
+
 TEST_CASE("wrong usage ends with 2, a sentence and a token", "[program]") {
     struct Case {
         std::vector<std::string> arguments;
@@ -111,6 +136,9 @@ TEST_CASE("wrong usage ends with 2, a sentence and a token", "[program]") {
     const auto c = GENERATE(values<Case>({{{"--config", "/nonexistent.toml"}, "[bad-settings]"},
                                           {{"--colour", "red"}, "[bad-option]"},
                                           {{"--language", "fr"}, "[bad-option]"},
+                                          {{"--fingerprint", ""}, "[bad-option]"},
+                                          {{"--\x1b[31m\u009b", "x"}, "[bad-option]"},
+                                          {{"--config", "/none/\x1b[31m\u202e"}, "[bad-settings]"},
                                           {{"--size", "wide"}, "[bad-value]"}}));
     const support::TempDir dir;
     const std::string log = dir.path() / "log";
@@ -121,4 +149,5 @@ TEST_CASE("wrong usage ends with 2, a sentence and a token", "[program]") {
     std::ifstream file(log);
     const std::string said(std::istreambuf_iterator<char>(file), {});
     CHECK_THAT(said, Catch::StartsWith("baytime-lounge: ") && Catch::EndsWith(c.says + "\n"));
+    CHECK(said == protocol::harmless_lines(said));
 }

@@ -71,6 +71,38 @@ TEST_CASE("a ping keeps the clock right", "[reception]") {
     CHECK_FALSE(reception.complete());
 }
 
+TEST_CASE("no clock of a daemon leads the board out of its days", "[reception]") {
+    Model model({});
+    Reception reception(model);
+    for (const char* clock : {R"("speed":1,"offset_minutes":99999999999999)",
+                              R"("speed":1,"offset_minutes":2000000000)", R"("speed":1,"offset_minutes":-2000)",
+                              R"("speed":1e308,"offset_minutes":480)", R"("speed":"x","offset_minutes":480)"}) {
+        CAPTURE(clock);
+        CHECK_THROWS(reception.take(R"({"jsonrpc":"2.0","method":"ping","params":{"seq":1,"clock":)"
+                                    R"({"now":"2026-11-21T03:00:00Z",)" +
+                                        std::string(clock) + "}}}",
+                                    start));
+        CHECK_FALSE(model.show(start).now);
+    }
+}
+
+TEST_CASE("texts without an end are cut before they are measured", "[reception]") {
+    Model model({});
+    Reception reception(model);
+    LoungeView view = lounge::support::eight_cars();
+    std::string endless;
+    for (int i = 0; i < 50'000; ++i) endless += "城";
+    view.shop = view.rows[0].model = view.rows[1].work = view.rows[2].bay = view.welcomes[0].address = endless;
+    reception.take(push("snapshot", 12, view_json(view)), start);
+    CHECK(model.view().shop.size() == 600);
+    CHECK(model.view().shop == endless.substr(0, 600));
+    CHECK(model.view().rows[0].model.size() == 600);
+    CHECK(model.view().rows[1].work.size() == 600);
+    CHECK(model.view().rows[2].bay.size() == 600);
+    CHECK(model.view().welcomes[0].address.size() == 600);
+    CHECK(model.view().rows[0].plate == view.rows[0].plate);
+}
+
 TEST_CASE("a clock that the daemon doubts is not shown until it is believed again", "[reception]") {
     Model model({});
     Reception reception(model);
