@@ -3,6 +3,7 @@
 #include "board/daemon/import_desk.hpp"
 #include "board/daemon/log.hpp"
 #include "board/reports/file_texts.hpp"
+#include "protocol/harmless.hpp"
 #include "protocol/json.hpp"
 
 #include <fmt/format.h>
@@ -201,7 +202,7 @@ bool DropFolder::try_put_away(const fs::path& file, Unmoved& unmoved) {
         const auto directory = file.parent_path() / unmoved.where;
         fs::create_directories(directory);
         const auto place = free_name(directory, file);
-        write_file(place.string() + ".result.txt", unmoved.result);
+        write_file(place.string() + ".result.txt", protocol::harmless_lines(unmoved.result));
         fs::rename(file, place);
         return true;
     } catch (const std::exception& failure) {

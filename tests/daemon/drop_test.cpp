@@ -118,6 +118,18 @@ TEST_CASE("a file that waits and is written anew is read anew", "[import][drop]"
     CHECK(fs::exists(directory.path() / "failed/a.csv"));
 }
 
+TEST_CASE("the text beside a file commands no terminal", "[import][drop]") {
+    const TempDir directory;
+    LittleHouse house(dropping(directory.path()));
+    DropFolder folder(house.house);
+    std::ofstream(directory.path() / "a.csv") << orders << "O\x1b[31m2,repair,A01,T01,x,y,z\n";
+    folder.look({"a.csv"});
+    const auto text = file_text(directory.path() / "failed/a.csv.result.txt");
+    CAPTURE(text);
+    CHECK(text.find("line 3") != std::string::npos);
+    CHECK(text.find('\x1b') == std::string::npos);
+}
+
 TEST_CASE("orders that the disk did not take wait in the drop folder and are told", "[import][drop]") {
     const TempDir directory;
     LittleHouse house(dropping(directory.path()));
