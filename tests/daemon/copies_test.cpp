@@ -1,6 +1,6 @@
 // What the kept copies tell about the journal, and the daemon about them: a real daemon on real files.
+#include "tests/daemon/machine.hpp"
 #include "tests/store/sample.hpp"
-#include "tests/support/daemon_process.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -16,21 +16,12 @@ std::string receive(int number) {
            " model=x type=repair promise=11:00 as=301";
 }
 
-/// Where a test may ask as often as it likes.
-std::string busy_shop(const fs::path& directory) {
-    return write_shop(directory, "", "port = 0", "port = 0\nrequests_per_second = 1000000");
-}
-
-/// Asks for a copy and waits for its end; the file's name.
-std::string backed_up(client::Client& client) {
-    auto reply = ask(client, "backup");
-    const auto until = std::chrono::steady_clock::now() + daemon_deadline;
-    while (reply.find("state=running") != reply.npos && std::chrono::steady_clock::now() < until)
-        reply = ask(client, "backup status=yes");
-    CAPTURE(reply);
-    REQUIRE(reply.starts_with("OK state=done "));
-    const auto begin = reply.find("path=") + 5;
-    return reply.substr(begin, reply.find(' ', begin) - begin);
+/// The file's name.
+std::string copy_made(client::Client& client) {
+    const auto made = backed_up(client);
+    CAPTURE(boost::json::serialize(made));
+    REQUIRE(made.at("state") == "done");
+    return std::string(made.at("path").as_string());
 }
 
 std::string health_of(client::Client& client) {
@@ -55,7 +46,7 @@ TEST_CASE("a journal that lost what a copy still holds is told loudly, until the
         auto client = daemon.connect();
         REQUIRE(ask(client, receive(1)).starts_with("OK "));
         REQUIRE(ask(client, receive(2)).starts_with("OK "));
-        copy = backed_up(client);
+        copy = copy_made(client);
         REQUIRE(daemon.stop() == 0);
     }
     for (const char* end : {"", "-wal", "-shm"}) fs::remove(journal.string() + end);
@@ -91,8 +82,8 @@ TEST_CASE("a kept copy that the disk has spoilt is found when its turn comes", "
     DaemonProcess daemon(busy_shop(directory.path()));
     auto client = daemon.connect();
     REQUIRE(ask(client, receive(1)).starts_with("OK "));
-    const auto first = backed_up(client);
-    const auto second = backed_up(client);
+    const auto first = copy_made(client);
+    const auto second = copy_made(client);
     CHECK(health_of(client).find("backup-doubtful") == std::string::npos);
     auto bytes = bytes_of(first);
     const auto at = bytes.find("沪A12341");
@@ -102,7 +93,7 @@ TEST_CASE("a kept copy that the disk has spoilt is found when its turn comes", "
     constexpr int turns = 4;
     std::string health;
     for (int turn = 0; turn < turns && health.find("backup-doubtful") == std::string::npos; ++turn) {
-        backed_up(client);
+        copy_made(client);
         health = health_of(client);
     }
     CAPTURE(health);

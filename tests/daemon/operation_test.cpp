@@ -1,9 +1,9 @@
 // What who runs the machine asks of a real daemon: backups, levels of the log, support, figures for Prometheus.
 #include "board/daemon/health_rules.hpp"
 #include "board/daemon/workshop.hpp"
+#include "tests/daemon/machine.hpp"
 #include "tests/store/by_another.hpp"
 #include "tests/store/sample.hpp"
-#include "tests/support/daemon_process.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <sys/resource.h>
@@ -18,31 +18,9 @@ namespace json = boost::json;
 
 namespace {
 
-json::object call(client::Client& client, const std::string& method, const std::string& parameters = "{}") {
-    const auto reply =
-        ask(client, R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":)" + parameters + "}");
-    auto answer = json::parse(reply).as_object();
-    if (!answer.contains("result")) throw std::runtime_error(reply);
-    return answer["result"].as_object();
-}
-
-/// Asks until no copy is under way.
-json::object backed_up(client::Client& client) {
-    auto state = call(client, "backup");
-    const auto until = std::chrono::steady_clock::now() + daemon_deadline;
-    while (state["state"] == "running" && std::chrono::steady_clock::now() < until)
-        state = call(client, "backup", R"({"status":true})");
-    return state;
-}
-
 const char* const receive_r1 =
     "receive R1 plate=沪A12345 model=x type=repair promise=11:00 customer=王建国 "
     "phone=13800138000 as=301";
-
-/// The shop of the transcripts, where a test may ask as often as it likes.
-std::string busy_shop(const fs::path& directory, const std::string& more = {}) {
-    return write_shop(directory, more, "port = 0", "port = 0\nrequests_per_second = 1000000");
-}
 
 std::vector<std::string> copies(const fs::path& directory) {
     std::vector<std::string> out;

@@ -1,7 +1,7 @@
 // What a reload takes over, what it leaves for a restart, and what it must not take away.
 #include "board/daemon/reload_rules.hpp"
 #include "tests/daemon/little_house.hpp"
-#include "tests/support/daemon_process.hpp"
+#include "tests/daemon/machine.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <boost/json.hpp>
@@ -13,11 +13,6 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 
 namespace {
-
-/// The shop of the transcripts, where a test may ask as often as it likes.
-std::string busy_shop(const fs::path& directory, const std::string& more = {}) {
-    return write_shop(directory, more, "port = 0", "port = 0\nrequests_per_second = 1000000");
-}
 
 void replace(const std::string& file, const std::string& from, const std::string& to) {
     auto text = file_text(file);

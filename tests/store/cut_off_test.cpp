@@ -3,7 +3,7 @@
 #include "tests/store/cut_off.hpp"
 #include "board/store/journal.hpp"
 #include "board/store/restore.hpp"
-#include "tests/store/sample.hpp"
+#include "tests/store/cars.hpp"
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
@@ -15,17 +15,6 @@ using store::Journal;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::vector<Event> cars(std::uint64_t first, std::uint64_t last) {
-    std::vector<Event> out;
-    for (auto seq = first; seq <= last; ++seq) {
-        Event event = sample_event(seq);
-        event.order = "R" + std::to_string(seq);
-        event.fact = Received{.plate = "A" + std::to_string(10000 + seq), .model = "Lavida"};
-        out.push_back(std::move(event));
-    }
-    return out;
-}
 
 /// A journal of 20 events as a killed daemon left it, the newer half in its log alone; a copy of the first 10.
 struct Killed {

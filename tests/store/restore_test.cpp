@@ -2,7 +2,7 @@
 #include "board/store/restore.hpp"
 #include "board/store/journal.hpp"
 #include "board/store/log_space.hpp"
-#include "tests/store/sample.hpp"
+#include "tests/store/cars.hpp"
 #include "tests/support/paths.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -17,22 +17,6 @@ using namespace baytime::support;
 using store::Journal;
 
 namespace {
-
-/// Cars that come in one after the other: a history that can be replayed.
-std::vector<Event> cars(std::uint64_t first, std::uint64_t last) {
-    std::vector<Event> out;
-    for (auto seq = first; seq <= last; ++seq) {
-        const Instant at = sample_event(seq).received;
-        out.push_back({.seq = seq,
-                       .at = at,
-                       .received = at,
-                       .who = "301",
-                       .cause = "c" + std::to_string(seq),
-                       .order = "R" + std::to_string(seq),
-                       .fact = Received{.plate = "A" + std::to_string(10000 + seq), .model = "Lavida"}});
-    }
-    return out;
-}
 
 /// A journal of 20 events and a copy from when it had 10.
 struct Fixture {
